@@ -1,0 +1,1 @@
+"""The assistant: questions, cited answers and the HTTP API."""

@@ -1,0 +1,1 @@
+"""Gold data, metrics, reports and benchmarks that show what the product is worth."""

@@ -1,0 +1,1 @@
+"""Ingestion: readers, structure, quotations and the pipeline that fills the knowledge base."""

@@ -1,0 +1,1 @@
+"""Knowledge base: domain model, corpus files, catalogue, vectors, search and quote lineage."""
