@@ -6,7 +6,6 @@ from pathlib import Path
 
 from kb.errors import CorpusError
 
-READABLE_SUFFIXES = (".txt", ".md")
 # Below this share of lines that end in a space, the space says nothing about where a paragraph ends.
 _SOFT_WRAP_SHARE = 0.5
 
@@ -78,11 +77,8 @@ def read(path: Path) -> Document:
     """The document in `path`.
 
     Raises:
-        CorpusError: when the file is missing, of another kind, empty or not UTF-8.
+        CorpusError: when the file is missing, empty or not UTF-8.
     """
-    if path.suffix not in READABLE_SUFFIXES:
-        msg = f"{path}: dit soort bestand wordt niet gelezen; wel {' en '.join(READABLE_SUFFIXES)}."
-        raise CorpusError(msg)
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:

