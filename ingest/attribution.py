@@ -20,11 +20,15 @@ _AT_END = (
 # What stands in brackets after the end of a quotation without a closing mark is an attribution when it names a
 # dialogue; otherwise it may belong to the words said.
 _NAMES_DIALOGUE = re.compile(r"\bdialoog\b", re.IGNORECASE)
-_PERSON_NOUN = r"(?:deelnemer|ambtenaar|burgemeester|wethouder|wetenschapper|student|inwoner|ondernemer|docent|bestuurder)"
+_PERSON_NOUN = (
+    r"(?:deelnemer|ambtenaar|burgemeester|wethouder|wetenschapper|student|inwoner|ondernemer|docent|bestuurder)"
+)
 _INTRODUCED = (
     re.compile(rf"\b(?P<by>een van de {_PERSON_NOUN}s(?: die als \w+ \w+)?)\b.*:$"),
     re.compile(rf"^(?P<by>Een {_PERSON_NOUN}\b[^,.:]{{0,60}}?)\s+(?:is|heeft|wil|zegt|vertelt|zei)\b"),
-    re.compile(r"\b(?P<by>deelnemers|de groep|de deelnemers)\s+(?:het\s+)?(?:formuleerden|verwoordden|zeiden|zeggen)\b[^.]*$"),
+    re.compile(
+        r"\b(?P<by>deelnemers|de groep|de deelnemers)\s+(?:het\s+)?(?:formuleerden|verwoordden|zeiden|zeggen)\b[^.]*$"
+    ),
 )
 _STATED_AFTER = (
     re.compile(rf"^[.,]?\s*Met die uitspraak van (?P<by>(?:een|de) {_PERSON_NOUN}\b.*?)\s+(?:opende|begon|sloot)\b"),

@@ -87,7 +87,7 @@ def blocks(document: Document, lines: Sequence[Line], furniture: frozenset[int])
     found: list[Block] = []
     index = 0
     while index < len(rows):
-        length = _heading_length(document, rows, index)
+        length = _heading_length(document, rows, index) or _is_titled_bullet(rows, index)
         kind = BlockKind.HEADING if length else _kind(rows, index)
         if not length:
             length = _block_length(document, rows, index)
@@ -114,7 +114,7 @@ def _rows(lines: Iterable[Line], furniture: frozenset[int]) -> list[_Row]:
 
 def _block(document: Document, kind: BlockKind, rows: Sequence[_Row]) -> Block:
     first = rows[0].line
-    marker = _BULLET.match(first.content) if kind is BlockKind.BULLET else None
+    marker = _BULLET.match(first.content) if kind in (BlockKind.BULLET, BlockKind.HEADING) else None
     number = _NUMBER.match(first.content) if kind in (BlockKind.NUMBERED, BlockKind.HEADING) else None
     skipped = len(marker[0]) if marker else number.end() if number and _NUMBERED.match(first.content) else 0
     spans = _spans(document, rows, skipped)
@@ -179,6 +179,16 @@ def _heading_length(document: Document, rows: Sequence[_Row], index: int) -> int
     return 0
 
 
+def _is_titled_bullet(rows: Sequence[_Row], index: int) -> bool:
+    """Whether a bullet opens with a title on a line of its own, with its text on the lines below."""
+    content = rows[index].line.content
+    if not _BULLET.match(content) or index + 1 == len(rows) or content[-1] in ".,;:…’”)?!":
+        return False
+    after = rows[index + 1]
+    is_short = len(content) <= _FULL_LINE and len(content) < _SOFT_HEADING_SHARE * len(after.line.content)
+    return is_short and not after.gap and after.line.content[0].isupper()
+
+
 def _closes_heading(document: Document, text: str, row: _Row, after: _Row, *, is_numbered: bool, lines: int) -> bool:
     follows = after.line.content
     if text[-1] in ".,;:…" or text.count("‘") > text.count("’"):
@@ -192,14 +202,16 @@ def _closes_heading(document: Document, text: str, row: _Row, after: _Row, *, is
     if is_numbered and _NUMBERED.match(follows) and after.blanks == 0:
         return False
     if not document.is_soft_wrapped or not row.line.ends_softly:
-        return document.is_soft_wrapped or after.gap or len(text) <= _SOFT_HEADING_MAX
+        is_sentence = text[-1] in "?!" and len(text) > _SHORT_QUESTION
+        return document.is_soft_wrapped or (not is_sentence and (after.gap or len(text) <= _SOFT_HEADING_MAX))
     if is_numbered:
         return after.gap or len(text) <= _SOFT_HEADING_MAX
     if lines > 1 or len(text) > _SOFT_HEADING_MAX:
         return False
+    is_shorter = len(text) < _SOFT_HEADING_SHARE * len(follows)
     if not after.gap and text[-1] in "?!" and len(text) > _SHORT_QUESTION:
-        return False
-    return after.gap or len(text) <= _FULL_LINE or len(text) < _SOFT_HEADING_SHARE * len(follows)
+        return is_shorter and not re.search(r"[.?!]\s", text)
+    return after.gap or len(text) <= _FULL_LINE or is_shorter
 
 
 def _starts_sentence(content: str) -> bool:
@@ -236,11 +248,24 @@ def _continues(document: Document, rows: Sequence[_Row], first: int, index: int)
     if is_open or (document.is_soft_wrapped and is_broken_off):
         return True
     is_hard = document.is_soft_wrapped and not before.ends_softly
+    is_first_of_bullet = index == first + 1 and _BULLET.match(before.content) and not row.page_break
+    if is_first_of_bullet and document.is_soft_wrapped and not is_hard and _is_full(before, row.line):
+        return True
+    if content.startswith("..") and ended:
+        return False
     if (row.gap or is_hard) and _heading_length(document, rows, index):
         return False
     if not row.gap:
         return not (is_hard and ended and content[0].isupper())
-    return starts_small and (before.content[-1] not in ".!?:;" or (before.content[-1] == ":" and len(before.content) >= _FULL_LINE))
+    return starts_small and (
+        before.content[-1] not in ".!?:;" or (before.content[-1] == ":" and len(before.content) >= _FULL_LINE)
+    )
+
+
+def _is_full(before: Line, line: Line) -> bool:
+    """Whether the first word of `line` had no place any more on the line before it."""
+    width = max(len(before.content), len(line.content))
+    return len(before.content) >= _FULL_LINE and len(before.content) + 1 + len(line.content.split()[0]) > width
 
 
 def _may_start_quotation(row: _Row, before: Line, *, is_open: bool) -> bool:

@@ -8,7 +8,6 @@ import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from kb import manifest
 from kb.errors import CorpusError, StateError
@@ -32,6 +31,7 @@ class Library:
 
         Raises:
             StateError: when the file that lists it cannot be read.
+
         """
         path = home.path / _FILE
         try:
@@ -49,6 +49,7 @@ class Library:
 
         Raises:
             CorpusError: when a file is missing or was changed.
+
         """
         own = [CorpusFile(home.sources / source.name, source) for source in self.own]
         for file in own:
@@ -64,6 +65,7 @@ class Library:
 
         Raises:
             CorpusError: when a name is that of a bundled report.
+
         """
         bundled = {path.name for path in manifest.CORPUS.iterdir()}
         for file in added:

@@ -45,8 +45,10 @@ def blocks(document: Document) -> list[Block]:
     kept = [paragraph for paragraph in paragraphs if paragraph.text not in furniture]
     found = [_block(document, paragraph) for paragraph in kept]
     found = [block for block in found if block.spans]
-    if any(block.marker.startswith("#") for block in found):
-        found = _bold_titles(document, found)
+    first_title = next((index for index, block in enumerate(found) if block.marker.startswith("#")), None)
+    if first_title is not None:
+        cover = [block for block in found[:first_title] if _ENDS_SENTENCE.search(block.text)]
+        found = _bold_titles(document, [*cover, *found[first_title:]])
     return _mend(document, found)
 
 
@@ -174,7 +176,7 @@ def is_poster_title(block: Block) -> bool:
 
 
 def _is_quotation(block: Block) -> bool:
-    return block.kind is BlockKind.TEXT and block.text[0] in "“\"‘"
+    return block.kind is BlockKind.TEXT and block.text[0] in '“"‘'
 
 
 def _joined(document: Document, first: Block, second: Block) -> Block:

@@ -17,26 +17,34 @@ MIXED = "mixed"
 _PART_TITLES: tuple[tuple[str, Part | str], ...] = (
     (r"proces\s*observaties|^reacties van de", Part.PROCES),
     (r"^slotronde|^verder met|^conclusie", Part.SLOT),
-    (r"inleiding$|: de kern$|^op zoek naar|als thema\?$|^thema\b|themadialogen$|^centrale focus", Part.KADER),
+    (r"inleiding$|: de kern$|^op zoek naar|als thema\?$|^thema[:\s]|dialogen$|^centrale focus", Part.KADER),
     (r"^de aanpak van|^methode|^leeswijzer|^voorwoord|^inhoud|^bijlagen|^wie zaten aan tafel", Part.KADER),
     (r"\bknel.*kiem|\bknel.*ontkiemd", MIXED),
     (r"\bknel|\bleed\b|\bverliezers\b|\bongelijkheden\b", Part.KNEL),
     (r"kiem", Part.KIEM),
     (r"^dromen|gewenste toekomst|naar de toekomst na", Part.DROOM),
-    (r"ideeën|eerste stappen|^aan de slag|aanpakken\?$|nu nodig|^wie is aan zet|^vervolgacties|weg naar herstel", Part.STAP),
+    (
+        r"ideeën|eerste stappen|^aan de slag|aanpakken\?$|nu nodig|^wie is aan zet|^vervolgacties|weg naar herstel",
+        Part.STAP,
+    ),
 )
 _TOP_TITLES = re.compile(
     r"^\w+ ideeën$|^knel en kiem|^wie zaten aan tafel|^enkele proces|^dromen$|inleiding$|: de kern$|^de aanpak van|^slotronde",
     re.IGNORECASE,
 )
+# A text box that holds all paragraphs up to the next title; other boxes hold one.
+_THEME_BOX = re.compile(r"^thema[:\s]", re.IGNORECASE)
 # In a summary box a pull-quote stands below these observations without being one of them.
 _BOX_OBSERVATIONS = re.compile(r"^enkele proces", re.IGNORECASE)
 _TABLE_TITLE = re.compile(r"^wie zaten aan tafel", re.IGNORECASE)
 _IDEAS_TITLE = re.compile(r"^\w+ ideeën$", re.IGNORECASE)
-_LIST_INTRODUCTION = re.compile(r"^(?:deelnemers waren afkomstig|aan tafel zaten|vanuit de overheid namen deel)", re.IGNORECASE)
+_LIST_INTRODUCTION = re.compile(
+    r"^(?:deelnemers waren afkomstig|aan tafel zaten|vanuit de overheid namen deel)", re.IGNORECASE
+)
+_LIST_SEQUEL = re.compile(r"^wat deze (?:partijen|deelnemers|organisaties) ", re.IGNORECASE)
 _ANNOUNCES_BOXES = re.compile(
-    r"\bkaders?\b|tekstbox|praktijkvoorbeeld|concrete (?:initiatieven|voorbeelden)|overzicht|succesfactoren|"
-    r"succesingrediënten",
+    r"onderstaande? (?:tekst)?kaders?\b|\bin de kaders\b|tekstbox|praktijkvoorbeeld|"
+    r"volgende overzicht|succesfactoren|succesingrediënten",
     re.IGNORECASE,
 )
 _CONCLUDES = re.compile(r"^concluderend", re.IGNORECASE)
@@ -45,6 +53,7 @@ _KIEM_CUE = re.compile(r"kiem|\bpositieve (?:dingen|ontwikkelingen)\b", re.IGNOR
 _WISH_CUE = re.compile(r"\bwens je\b|\btoewens", re.IGNORECASE)
 _BOTH_CUE = re.compile(r"\b(?:beide|twee) kanten\b", re.IGNORECASE)
 _UNNUMBERED_LEVEL = 3
+_BOX_TITLE_MAX = 60
 _POSTER_LINE_MAX = 60
 
 
@@ -75,10 +84,13 @@ class _State:
     track: Track
     report_theme: str | None
     default: Part
+    is_bundled: bool
+    has_numbers: bool
     titles: list[_Title] = field(default_factory=list)
     announced: bool = False
     boxed: bool = False
     in_box: bool = False
+    title_stands_alone: bool = False
     box_filled: bool = False
     goes_on: bool = False
     mixed_part: Part = Part.KADER
@@ -100,7 +112,7 @@ class _State:
 def outline(blocks: Sequence[Block], *, track: Track, theme: str | None, is_bundled: bool) -> list[Placed]:
     """The blocks of one report in their places. `is_bundled` tells that it is a dialogue report out of a bundle."""
     numbered = any(block.kind is BlockKind.HEADING and block.number for block in blocks)
-    state = _State(track, theme, Part.KADER if is_bundled else Part.OVERIG)
+    state = _State(track, theme, Part.KADER if is_bundled else Part.OVERIG, is_bundled, numbered)
     placed: list[Placed] = []
     before = ""
     index = 0
@@ -108,16 +120,16 @@ def outline(blocks: Sequence[Block], *, track: Track, theme: str | None, is_bund
         block = blocks[index]
         taken = _list_length(blocks, index)
         poster = _poster_length(blocks, index) if numbered and not is_bundled else 0
-        if taken or poster:
-            placed.append(_group(state, blocks[index : index + (taken or poster)], is_list=bool(taken)))
-            index += taken or poster
-            continue
-        if _is_title(state, block):
-            _enter(state, block, is_bundled=is_bundled, has_numbers=numbered)
+        if taken:
+            placed.append(_list(state, blocks[index : index + taken]))
+        elif poster:
+            placed.extend(_poster(state, blocks[index : index + poster]))
+        elif _is_title(state, block) or _is_box_title(state, blocks, index):
+            _enter(state, block)
         else:
             placed.append(_place(state, block, tuple(quotations(block, before))))
         before = block.text
-        index += 1
+        index += taken or poster or 1
     return placed
 
 
@@ -128,28 +140,40 @@ def _is_title(state: _State, block: Block) -> bool:
     return block.kind is BlockKind.HEADING and not is_idea and not names_person
 
 
+def _is_box_title(state: _State, blocks: Sequence[Block], index: int) -> bool:
+    """Whether a short line with a colon is the title of a text box that holds a list."""
+    block = blocks[index]
+    is_short_label = block.kind is BlockKind.TEXT and block.text.endswith(":") and len(block.text) <= _BOX_TITLE_MAX
+    leads_list = index + 1 < len(blocks) and blocks[index + 1].kind is BlockKind.BULLET
+    return is_short_label and leads_list and state.is_bundled and (state.announced or state.boxed)
+
+
 def part_of_title(title: str) -> Part | str | None:
     """The part that a title names, MIXED for knel and kiem together; None when it names none."""
     return next((part for pattern, part in _PART_TITLES if re.search(pattern, title, re.IGNORECASE)), None)
 
 
-def _enter(state: _State, block: Block, *, is_bundled: bool, has_numbers: bool) -> None:
+def _enter(state: _State, block: Block) -> None:
+    title = block.text.removesuffix(":")
     level = _level(block)
-    part = part_of_title(block.text)
-    if is_bundled and level < _UNNUMBERED_LEVEL and block.number:
+    if state.title_stands_alone and state.titles and state.titles[-1].level == level >= _UNNUMBERED_LEVEL:
+        level += 1
+    if state.is_bundled and (not state.has_numbers or (block.number and level < _UNNUMBERED_LEVEL)):
         state.default = Part.OVERIG
-    elif is_bundled and not has_numbers:
-        state.default = Part.OVERIG
-    state.titles = [title for title in state.titles if title.level < level]
-    theme = None if is_bundled or any(title.theme for title in state.titles) else theme_of_title(block.text)
-    state.titles.append(_Title(level, block.text, part, theme))
+    state.titles = [above for above in state.titles if above.level < level]
+    has_theme = state.is_bundled or any(above.theme for above in state.titles)
+    part = part_of_title(title)
     if level < _UNNUMBERED_LEVEL:
         state.boxed = state.in_box = state.concluded = False
         state.mixed_part = Part.KADER
-    else:
+    elif state.is_bundled:
         state.boxed = state.boxed or state.announced
-        state.in_box = state.boxed
+        state.in_box = state.boxed and (part is not Part.KADER or _THEME_BOX.match(title) is not None)
+    if state.in_box and not _THEME_BOX.match(title):
+        part = None
+    state.titles.append(_Title(level, title, part, None if has_theme else theme_of_title(title)))
     state.box_filled = state.goes_on = state.announced = False
+    state.title_stands_alone = True
 
 
 def _level(block: Block) -> int:
@@ -157,33 +181,37 @@ def _level(block: Block) -> int:
         return min(block.number.count(".") + 1, _UNNUMBERED_LEVEL - 1)
     if _TOP_TITLES.search(block.text):
         return 1
-    return _UNNUMBERED_LEVEL + (block.marker == "#####")
+    return _UNNUMBERED_LEVEL + (block.marker in ("#####", "•"))
 
 
 def _place(state: _State, block: Block, quotes: tuple[Quotation, ...]) -> Placed:
     is_quote = any(quote.fills_block for quote in quotes)
+    state.title_stands_alone = False
     if block.kind is BlockKind.TEXT and not is_quote:
         _read_prose(state, block)
-    part = state.part()
+    part, path = state.part(), state.path()
     if part == MIXED:
         part = _marked_part(block) or state.mixed_part
+    elif _LIST_SEQUEL.match(block.text):
+        part = Part.KADER
     elif is_quote and state.asks_wishes:
         part = Part.DROOM
     elif is_quote and state.titles and _BOX_OBSERVATIONS.match(state.titles[-1].text):
-        part = Part.OVERIG
+        part, path = Part.OVERIG, path[:-1]
     theme = state.theme()
     if theme is None and block.kind is BlockKind.BULLET:
         theme = theme_of_title(block.text.split(".")[0])
     state.goes_on = block.goes_on
     state.box_filled = state.box_filled or state.in_box
-    return Placed(_kind(state, block, is_quote=is_quote), (block,), state.path(), Part(part), theme, quotes)
+    return Placed(_kind(state, block, is_quote=is_quote), (block,), path, Part(part), theme, quotes)
 
 
 def _read_prose(state: _State, block: Block) -> None:
     """What a paragraph tells about its place: it closes a text box, concludes, announces boxes, turns to kiem."""
     state.announced = _ANNOUNCES_BOXES.search(block.text) is not None
     state.asks_wishes = _WISH_CUE.search(block.text) is not None
-    if state.in_box and state.box_filled and not state.goes_on:
+    holds_all = bool(state.titles) and _THEME_BOX.match(state.titles[-1].text) is not None
+    if state.in_box and state.box_filled and not state.goes_on and not holds_all:
         state.titles.pop()
         state.in_box = False
         state.concluded = state.track is Track.BURGERS and state.part() is Part.STAP
@@ -213,7 +241,8 @@ def _kind(state: _State, block: Block, *, is_quote: bool) -> PassageKind:
         return PassageKind.QUOTE
     if state.in_box:
         return PassageKind.BOX
-    return PassageKind.PARAGRAPH if block.kind is BlockKind.TEXT else PassageKind.BULLET
+    is_item = block.kind in (BlockKind.BULLET, BlockKind.NUMBERED) or block.number
+    return PassageKind.BULLET if is_item else PassageKind.PARAGRAPH
 
 
 def _list_length(blocks: Sequence[Block], index: int) -> int:
@@ -253,13 +282,24 @@ def _poster_length(blocks: Sequence[Block], index: int) -> int:
     return length
 
 
-def _group(state: _State, blocks: Sequence[Block], *, is_list: bool) -> Placed:
-    """A list of participants, or a poster with its own title, as one passage."""
-    title = (blocks[0].text,) if blocks[0].kind is BlockKind.HEADING else ()
-    inside = tuple(block for block in blocks if block is not blocks[0] or not title)
-    if is_list:
-        return Placed(PassageKind.LIST, tuple(blocks), state.path(), Part.KADER, state.theme())
-    return Placed(PassageKind.BOX, inside, (*state.path(), *title), Part.OVERIG, state.theme())
+def _list(state: _State, blocks: Sequence[Block]) -> Placed:
+    """A list of who took part, with its introduction, as one passage."""
+    path = (blocks[0].text,) if blocks[0].kind is BlockKind.HEADING else state.path()
+    return Placed(PassageKind.LIST, tuple(blocks), path, Part.KADER, state.theme())
+
+
+def _poster(state: _State, blocks: Sequence[Block]) -> Iterator[Placed]:
+    """The paragraphs of a poster under its title, and its short lines together."""
+    path = (*state.path(), blocks[0].text)
+    title: tuple[str, ...] = ()
+    lines = [block for block in blocks[1:] if block.kind is BlockKind.TEXT and len(block.text) <= _POSTER_LINE_MAX]
+    for block in blocks[1:]:
+        if block.kind is BlockKind.HEADING:
+            title = (block.text,)
+        elif block not in lines:
+            yield Placed(PassageKind.BOX, (block,), (*path, *title), Part.OVERIG, state.theme())
+    if lines:
+        yield Placed(PassageKind.LIST, tuple(lines), path, Part.OVERIG, state.theme())
 
 
 def titled_runs(placed: Sequence[Placed]) -> Iterator[tuple[tuple[str, ...], Part, list[Placed]]]:

@@ -51,9 +51,7 @@ def _reports(document: Document, source: Source) -> list[tuple[Report, list[layo
         ]
     found = ReportRange(source.title, source.track, None, 0, len(document.lines))
     blocks = (
-        markdown.blocks(document)
-        if document.is_markdown
-        else layout.blocks(document, document.lines, bundle.furniture)
+        markdown.blocks(document) if document.is_markdown else layout.blocks(document, document.lines, bundle.furniture)
     )
     return [(_report(document, source, found), blocks, False)]
 
@@ -70,14 +68,22 @@ def _parse_report(
 ) -> tuple[Report, list[Section], tuple[Passage, ...], tuple[Quote, ...], list[Fact]]:
     placed = outline(blocks, track=report.track, theme=report.theme, is_bundled=is_bundled)
     made = rows(document.text, report, placed, ids)
-    return report, _sections(document, report, placed, ids), made.passages, made.quotes, _facts(document, report, placed)
+    return (
+        report,
+        _sections(document, report, placed, ids),
+        made.passages,
+        made.quotes,
+        _facts(document, report, placed),
+    )
 
 
 def _sections(document: Document, report: Report, placed: Sequence[Placed], ids: Ids) -> list[Section]:
     found = []
     for headings, part, items in titled_runs(placed):
         spans = tuple(span for item in items for span in joined_spans(document.text, item))
-        found.append(Section(ids.next("s", "/".join((report.title, *headings, part))), report.id, headings, part, spans))
+        found.append(
+            Section(ids.next("s", "/".join((report.title, *headings, part))), report.id, headings, part, spans)
+        )
     return found
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ingest import attribution
 from ingest.outline import Placed
 from ingest.quotes import Quotation
 from kb.model import Passage, PassageKind, Quote, Report
@@ -14,7 +15,8 @@ from kb.text import Flow, Span
 # A longer paragraph is cut between sentences: the default embedder reads 512 tokens, some 1,800 characters, and a
 # citation should point at less than half a page.
 _PASSAGE_MAX = 1000
-_WORDS_MIN = 2
+# A paragraph of fewer words is a remnant of the page ("Meer informatie"), unless it is a signature.
+_PARAGRAPH_WORDS_MIN = 3
 
 
 @dataclass
@@ -56,20 +58,20 @@ def rows(text: str, report: Report, placed: Sequence[Placed], ids: Ids) -> Rows:
 
 
 def joined_spans(text: str, item: Placed) -> tuple[Span, ...]:
-    """The spans of a passage of several blocks; each block but the last keeps the white space after it."""
+    """The spans of a passage of several blocks; each block but the first takes the white space before it along."""
     spans: list[Span] = []
     for block in item.blocks:
-        if spans:
-            last = spans[-1]
-            spans[-1] = Span(last.start, last.end + (last.end < len(text) and text[last.end].isspace()))
-        spans.extend(block.spans)
+        first, *rest = block.spans
+        lead = bool(spans) and text[first.start - 1].isspace()
+        spans.extend((Span(first.start - lead, first.end), *rest))
     return tuple(spans)
 
 
 def _passages(text: str, report: Report, item: Placed, ids: Ids, illustrated: str | None) -> Iterator[Passage]:
     flow = Flow.of(text, joined_spans(text, item))
     is_quote = item.kind is PassageKind.QUOTE
-    if len(flow.text.split()) < _WORDS_MIN and not is_quote:
+    is_paragraph = item.kind is PassageKind.PARAGRAPH and not attribution.is_person_name(flow.text)
+    if is_paragraph and len(flow.text.split()) < _PARAGRAPH_WORDS_MIN:
         return
     ranges = [(0, len(flow.text))] if is_quote or item.kind is PassageKind.LIST else _pieces(flow.text)
     for start, end in ranges:
@@ -90,17 +92,15 @@ def _passages(text: str, report: Report, item: Placed, ids: Ids, illustrated: st
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
-    """Ranges of whole sentences, each at most `_PASSAGE_MAX` characters where sentences allow, of about equal length."""
+    """Ranges of whole sentences, at most `_PASSAGE_MAX` characters each where they allow, of like length."""
     if len(text) <= _PASSAGE_MAX:
         return [(0, len(text))]
-    wanted = len(text) / -(-len(text) // _PASSAGE_MAX)
-    pieces: list[tuple[int, int]] = []
+    count = -(-len(text) // _PASSAGE_MAX)
+    pieces: dict[int, tuple[int, int]] = {}
     for start, end in sentence_ranges(text):
-        if pieces and end - pieces[-1][0] <= wanted * 1.15:
-            pieces[-1] = (pieces[-1][0], end)
-        else:
-            pieces.append((start, end))
-    return pieces
+        number = min((start + end) // 2 * count // len(text), count - 1)
+        pieces[number] = (pieces.get(number, (start, end))[0], end)
+    return list(pieces.values())
 
 
 def _quotes(text: str, report: Report, item: Placed, made: Sequence[Passage], ids: Ids) -> Iterator[Quote]:

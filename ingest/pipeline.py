@@ -48,6 +48,7 @@ def ingest(settings: Settings, paths: Sequence[Path] = (), on_progress: OnProgre
         CorpusError: when a file cannot be used.
         StateError: when the state folder cannot be written, or another ingest is at work.
         EmbedderError: when the embedding model is missing.
+
     """
     home = Home(settings.home)
     with home.locked():
@@ -60,7 +61,10 @@ def ingest(settings: Settings, paths: Sequence[Path] = (), on_progress: OnProgre
         if current is None or changed or removed:
             state = _state(settings, [file.source for file in files])
             parsed = [parse(read(file.path), file.source) for file in changed]
-            _replace(home, settings, current, state, parsed, removed, on_progress)
+            vectors = _vectors(home, settings, parsed, on_progress)
+            outdated = [*removed, *(source.source.name for source in parsed)]
+            with home.replacing(state, current.generation if current else None) as folder:
+                _write(settings, state, folder, outdated, parsed, vectors)
         return _result(settings, home.state(), tuple(file.source.name for file in changed), removed)
 
 
@@ -107,30 +111,32 @@ def _state(settings: Settings, sources: Sequence[Source]) -> IndexState:
     return IndexState(FORMAT, generation, settings.embedder, fingerprint)
 
 
-def _replace(
-    home: Home,
-    settings: Settings,
-    current: IndexState | None,
-    state: IndexState,
-    parsed: Sequence[ParsedSource],
-    removed: Sequence[str],
-    on_progress: OnProgress,
-) -> None:
-    """Make the index `state` out of the current one, and put it in force."""
+def _vectors(
+    home: Home, settings: Settings, parsed: Sequence[ParsedSource], on_progress: OnProgress
+) -> dict[str, Vectors]:
     texts = TextVectors(settings.embedder, lambda: embedders.load(settings.embedder), home.vectors)
-    vectors = texts.of(list(embedded_texts(parsed)), on_progress)
-    outdated = [*removed, *(source.source.name for source in parsed)]
-    with home.replacing(state, current.generation if current else None) as folder:
-        catalogue = open_catalogue(settings, folder, state.generation, read_only=False)
-        store = open_vectors(settings, folder, state.generation)
-        try:
-            _write_rows(catalogue, outdated, parsed)
-            for name in outdated:
-                store.remove_source(name)
-            store.add([entry for source in parsed for entry in _entries(source, vectors)])
-        finally:
-            store.close()
-            catalogue.close()
+    return texts.of(list(embedded_texts(parsed)), on_progress)
+
+
+def _write(
+    settings: Settings,
+    state: IndexState,
+    folder: Path,
+    outdated: Sequence[str],
+    parsed: Sequence[ParsedSource],
+    vectors: dict[str, Vectors],
+) -> None:
+    """Write the sources `parsed` into the index in `folder`, in place of the outdated ones."""
+    catalogue = open_catalogue(settings, folder, state.generation, read_only=False)
+    store = open_vectors(settings, folder, state.generation)
+    try:
+        _write_rows(catalogue, outdated, parsed)
+        for name in outdated:
+            store.remove_source(name)
+        store.add([entry for source in parsed for entry in _entries(source, vectors)])
+    finally:
+        store.close()
+        catalogue.close()
 
 
 def _write_rows(catalogue: Catalogue, outdated: Sequence[str], parsed: Sequence[ParsedSource]) -> None:
@@ -174,9 +180,7 @@ def _entries(source: ParsedSource, vectors: dict[str, Vectors]) -> Iterator[Entr
             yield Entry(passage, SENTENCES, number, vectors[sentence])
 
 
-def _result(
-    settings: Settings, state: IndexState, changed: tuple[str, ...], removed: tuple[str, ...]
-) -> IngestResult:
+def _result(settings: Settings, state: IndexState, changed: tuple[str, ...], removed: tuple[str, ...]) -> IngestResult:
     catalogue = open_catalogue(settings, Home(settings.home).folder(state.generation), state.generation, read_only=True)
     try:
         counts = catalogue.counts()
@@ -193,4 +197,3 @@ def ship_vectors(embedder: str, on_progress: OnProgress, store: Path) -> tuple[P
     path = shipped_file(embedder)
     pack({text_key(text): vectors[text] for text in texts}, path)
     return path, len(texts)
-

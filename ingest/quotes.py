@@ -90,7 +90,7 @@ def _named(block: Block) -> Quotation | None:
 def _unopened(text: str) -> Quotation | None:
     """A quotation whose opening mark is missing: it ends in a closing mark and an attribution."""
     by = attribution.at_end(text, may_be_bare=False)
-    if by is None or any(mark in text for mark in "“\""):
+    if by is None or any(mark in text for mark in '“"'):
         return None
     if text[by.start] not in CLOSING_MARKS or (text[by.start] == "’" and "‘" in text):
         return None

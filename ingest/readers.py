@@ -78,6 +78,7 @@ def read(path: Path) -> Document:
 
     Raises:
         CorpusError: when the file is missing, empty or not UTF-8.
+
     """
     try:
         text = path.read_bytes().decode("utf-8")

@@ -13,7 +13,8 @@ from kb.model import Track
 
 _QUOTED = re.compile(r"^[‘'“](?P<theme>[^‘“]+?)\s*[’'‘”]\s*(?P<volume>\([IVX]+\))?\s*(?P<page>\d{1,3})?$")
 _PAGE_NUMBER = re.compile(r"^\d{1,2}(-\d{1,2})?$")
-_BARE_ADDRESS = re.compile(r"^https?://\S+$")
+# An address by itself, or the note that gives one: "A https://…", "1  Bron: https://…".
+_BARE_ADDRESS = re.compile(r"^(?:(?:[A-Z]|\d{1,2})\s+)?(?:Bron:\s+)?https?://\S+$")
 _DIVIDER = re.compile(r"^(?:(?:burger|middenveld|wetenschaps)dialogen|inhoudsopgave)$", re.IGNORECASE)
 _SUMMARY_BOX = re.compile(r"^(?:een|twee|drie|vier|vijf|zes|zeven|acht) ideeën$", re.IGNORECASE)
 # The theme of a citizens' report whose summary box has no title stands in one of these lines of its body.

@@ -22,11 +22,17 @@ _COUNTS = (
 _HOSTS = re.compile(r"Hosts kwamen uit de volgende gemeentes:\s*(?P<names>[^.]+?)\.?$")
 _ORGANISATIONS = re.compile(r"volgende organisaties:\s*(?P<names>.+?)\.?$")
 _PEOPLE = re.compile(r"(?:inhoudelijk experts|namen deel):$")
-_CHAIR = re.compile(r"^Gespreksbegeleiding en verslag:\s*(?P<name>.+)$")
+_NAME = r"(?P<name>[A-Z][\w-]+(?: [\w-]+){0,3} [A-Z][\w-]+)"
+_CHAIRS = (
+    re.compile(r"^Gespreksbegeleiding en verslag:\s*(?P<name>.+)$"),
+    re.compile(rf", {_NAME}, (?:fungeerde|trad op)\b"),
+    re.compile(rf"\bvoorzitterschap van {_NAME}, "),
+)
 _DATE = re.compile(
     r"^\d{1,2} (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) \d{4}$"
 )
-_SEPARATOR = re.compile(r",\s+|\s+&\s+")
+_COMMA = re.compile(r",\s+")
+_COMMA_OR_AND_SIGN = re.compile(r",\s+|\s+&\s+")
 _LAST_AND = re.compile(r"\s+en\s+(?=[A-Z])")
 # "Ministerie van Onderwijs, Cultuur en Wetenschap (OCW)" is one name.
 _MINISTRY_TAIL = re.compile(r"^[A-Z]\w+ en [A-Z]\w+(?: \([A-Z&]+\))?$")
@@ -50,9 +56,8 @@ def names(report_id: str, flow: Flow) -> Iterator[Fact]:
     organisations = _ORGANISATIONS.search(flow.text)
     if organisations:
         yield from _named(report_id, FactKind.ORGANISATION, flow, _organisation_names(organisations))
-    chair = _CHAIR.match(flow.text)
-    if chair:
-        yield from _named(report_id, FactKind.CHAIR, flow, [chair.span("name")])
+    chairs = [match.span("name") for pattern in _CHAIRS if (match := pattern.search(flow.text))]
+    yield from _named(report_id, FactKind.CHAIR, flow, chairs)
     if _DATE.match(flow.text):
         yield from _named(report_id, FactKind.DATE, flow, [(0, len(flow.text))])
 
@@ -71,7 +76,7 @@ def _named(report_id: str, kind: FactKind, flow: Flow, places: list[tuple[int, i
 
 def _host_names(match: re.Match[str], talks: int | None) -> list[tuple[int, int]]:
     """Each talk had one host: "en" before the last name separates only when a name is missing (Aa en Hunze)."""
-    places = _cut(match["names"], match.start("names"), _SEPARATOR)
+    places = _cut(match["names"], match.start("names"), _COMMA_OR_AND_SIGN)
     if talks is None or len(places) < talks:
         start, end = places[-1]
         places[-1:] = _cut(match.string[start:end], start, _LAST_AND)
@@ -80,9 +85,10 @@ def _host_names(match: re.Match[str], talks: int | None) -> list[tuple[int, int]
 
 def _organisation_names(match: re.Match[str]) -> list[tuple[int, int]]:
     places: list[tuple[int, int]] = []
-    for start, end in _cut(match["names"], match.start("names"), _SEPARATOR):
+    for start, end in _cut(match["names"], match.start("names"), _COMMA):
         previous = match.string[places[-1][0] : places[-1][1]] if places else ""
-        if previous.startswith("Ministerie") and _MINISTRY_TAIL.match(match.string[start:end]):
+        is_ministry = previous.startswith("Ministerie") and _MINISTRY_TAIL.match(match.string[start:end])
+        if is_ministry or previous.count("‘") > previous.count("’"):
             places[-1] = (places[-1][0], end)
         else:
             places.append((start, end))

@@ -9,6 +9,7 @@ HERSTELOPGAVEN = {
     "nieuwe ongelijkheden": "nieuwe-ongelijkheden",
     "duurzaam economisch herstel": "duurzaam-economisch-herstel",
     "gezonde mensen in een groene leefomgeving": "gezonde-mensen-groene-leefomgeving",
+    "gezonde leefstijl en de directe leefomgeving": "gezonde-mensen-groene-leefomgeving",
     "sociale en mentale veerkracht": "sociale-en-mentale-veerkracht",
     "nieuwe werken en leven": "nieuwe-werken-en-leven",
     "bestuurlijke verhoudingen": "bestuurlijke-verhoudingen",

@@ -74,9 +74,7 @@ def unpack(path: Path) -> dict[bytes, Vectors]:
 class TextVectors:
     """Vectors of texts for one embedder; what is computed is kept in `store` at once."""
 
-    def __init__(
-        self, embedder: str, load: Callable[[], Embedder], store: Path, *, use_shipped: bool = True
-    ) -> None:
+    def __init__(self, embedder: str, load: Callable[[], Embedder], store: Path, *, use_shipped: bool = True) -> None:
         """`load` is called only when something must be computed."""
         self._name = embedder
         self._shipped = unpack(shipped_file(embedder)) if use_shipped else {}

@@ -277,7 +277,8 @@ def _translated() -> Iterator[None]:
 
 def _insert(connection: Connection, table: sa.Table, items: Sequence[Any], **extra: str) -> None:
     rows = [
-        {**extra, **{field.name: _plain(getattr(item, field.name)) for field in dataclasses.fields(item)}} for item in items
+        {**extra, **{field.name: _plain(getattr(item, field.name)) for field in dataclasses.fields(item)}}
+        for item in items
     ]
     if rows:
         connection.execute(table.insert(), rows)

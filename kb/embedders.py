@@ -88,6 +88,7 @@ def load(name: str) -> Embedder:
 
     Raises:
         EmbedderError: when there is no such embedder, or its package or model is missing.
+
     """
     if name == BUNDLED:
         return BundledEmbedder()

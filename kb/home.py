@@ -1,11 +1,11 @@
 """The state folder: which index answers, how it is replaced as a whole, and the lock that one ingest holds.
 
-    $DIALOOG_HOME/
-      index.json                 the index in force: replaced in one step
-      generations/<name>/        catalogue.sqlite and chroma/ of an index; never changed once in force
-      generations/<name>.new/    one that is being made; removed by the next ingest when it was left unfinished
-      sources/                   copies of the reports that the user added
-      vectors.sqlite             vectors by text, so that an interrupted ingest goes on where it was
+$DIALOOG_HOME/
+  index.json                 the index in force: replaced in one step
+  generations/<name>/        catalogue.sqlite and chroma/ of an index; never changed once in force
+  generations/<name>.new/    one that is being made; removed by the next ingest when it was left unfinished
+  sources/                   copies of the reports that the user added
+  vectors.sqlite             vectors by text, so that an interrupted ingest goes on where it was
 """
 
 import json
@@ -50,6 +50,7 @@ class Home:
         Raises:
             NoIndexError: when there is none.
             StateError: when it is another version's, or damaged.
+
         """
         try:
             stored = json.loads((self.path / _INDEX).read_text(encoding="utf-8"))
@@ -83,6 +84,7 @@ class Home:
         Raises:
             LockedError: when another ingest is at work.
             StateError: when the folder cannot be written.
+
         """
         from filelock import FileLock, Timeout
 
@@ -150,7 +152,9 @@ def replace_file(path: Path, text: str) -> None:
 def unwritable(path: Path, error: OSError) -> StateError:
     """What to tell when the state folder cannot be written."""
     if error.errno == 28:  # noqa: PLR2004 - ENOSPC
-        msg = f"De schijf is vol: {path} kan niet worden geschreven. Maak ruimte vrij; de vorige index blijft antwoorden."
+        msg = (
+            f"De schijf is vol: {path} kan niet worden geschreven. Maak ruimte vrij; de vorige index blijft antwoorden."
+        )
     else:
         msg = (
             f"In de map {path} kan niet worden geschreven ({error.strerror or error}). Kies een andere map met "

@@ -54,6 +54,7 @@ def open_knowledge_base(settings: Settings) -> KnowledgeBase:
         NoIndexError: when nothing was ingested yet.
         StateError: when the index is another version's, or damaged.
         EmbedderError: when the index was made with another embedder than the one configured.
+
     """
     home = Home(settings.home)
     state = home.state()

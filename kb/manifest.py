@@ -27,6 +27,7 @@ def bundled() -> list[CorpusFile]:
 
     Raises:
         CorpusError: when a file is missing or was changed.
+
     """
     return _described(CORPUS)
 
@@ -36,6 +37,7 @@ def described(path: Path) -> list[CorpusFile]:
 
     Raises:
         CorpusError: when there is nothing to read, or the manifest does not fit.
+
     """
     if path.is_dir():
         if (path / MANIFEST).exists():
@@ -67,7 +69,9 @@ def _described(folder: Path, only: str | None = None) -> list[CorpusFile]:
 def _entry(manifest: Path, entry: dict[str, str]) -> CorpusFile:
     unknown = sorted(set(entry) - _FIELDS)
     if unknown or not {"file", "title"} <= set(entry):
-        msg = f"{manifest}: elk bestand heeft ‘file’ en ‘title’ nodig, en verder alleen {sorted(_FIELDS)}; gevonden: {entry}."
+        msg = (
+            f"{manifest}: elk bestand heeft file en title nodig, en verder alleen {sorted(_FIELDS)}; gevonden: {entry}."
+        )
         raise CorpusError(msg)
     try:
         track = Track(entry.get("track", Track.OVERHEID))
@@ -94,6 +98,7 @@ def check(file: CorpusFile) -> None:
 
     Raises:
         CorpusError: when it is missing or was changed.
+
     """
     sha256 = _sha256(file.path)
     if sha256 != file.source.sha256:

@@ -48,6 +48,7 @@ def load(**overrides: Any) -> Settings:  # noqa: ANN401 - any field of Settings
 
     Raises:
         SettingsError: when a value cannot be used.
+
     """
     try:
         return Settings(**overrides)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-# A line break after a hyphen or slash inside a word: the break goes, the sign stays. The PDF texts are set
-# ragged, so a hyphen at the end of a line belongs to the word.
-_BROKEN_WORD = re.compile(r"(?<=\w)([-‑/])\n\s*(?=\w)")
+# A line break inside a word: after its hyphen or slash, after "www." or after a first letter in brackets. The break
+# goes and the sign stays: the PDF texts are set ragged, so a hyphen at the end of a line belongs to the word.
+_BROKEN_WORD = re.compile(r"(?:(?<=\w[-‑/])|(?<=www\.)|(?<=\(\w\)))\n\s*(?=\w)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-", "—": "-", "…": "..."})
 
@@ -19,6 +19,7 @@ class Span:
 
     Raises:
         ValueError: when it is empty or starts before the file.
+
     """
 
     start: int
@@ -38,7 +39,7 @@ def collapse(text: str) -> str:
 def render(source: str, spans: Iterable[Span]) -> str:
     """The text that `spans` stand for: joined, a word that the line break split mended, white space collapsed."""
     raw = "".join(source[span.start : span.end] for span in spans)
-    return collapse(_BROKEN_WORD.sub(r"\1", raw))
+    return collapse(_BROKEN_WORD.sub("", raw))
 
 
 def clip(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
@@ -91,7 +92,7 @@ class Flow:
         raw = "".join(source[place] for place in places)
         dropped: set[int] = set()
         for match in _BROKEN_WORD.finditer(raw):
-            dropped.update(range(match.end(1), match.end()))
+            dropped.update(range(match.start(), match.end()))
         chars: list[str] = []
         kept: list[int] = []
         for index, char in enumerate(raw):

@@ -95,9 +95,7 @@ class VectorStore:
         with _translated():
             return sum(collection.count() for collection in self._collections.values())
 
-    def nearest(
-        self, kind: str, vector: Vectors, limit: int, where: dict[str, str] | None = None
-    ) -> dict[str, float]:
+    def nearest(self, kind: str, vector: Vectors, limit: int, where: dict[str, str] | None = None) -> dict[str, float]:
         """The passages nearest to `vector`, with the cosine of their best vector of this kind (1 is the same)."""
         filters = [{key: value} for key, value in (where or {}).items()]
         with _translated():
@@ -154,7 +152,9 @@ def _translated() -> Iterator[None]:
         yield
     except (ChromaError, RuntimeError, ValueError, OSError) as error:
         if "full" in str(error) or "space" in str(error).lower():
-            msg = "De schijf is vol: de vectoren kunnen niet worden geschreven. Maak ruimte vrij en probeer het opnieuw."
+            msg = (
+                "De schijf is vol: de vectoren kunnen niet worden geschreven. Maak ruimte vrij en probeer het opnieuw."
+            )
         else:
             msg = f"De vectoropslag (Chroma) is niet te gebruiken: {error}"
         raise StateError(msg) from error
