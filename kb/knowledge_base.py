@@ -43,6 +43,22 @@ class KnowledgeBase:
         return {source.name: source for source in self.catalogue.sources()}
 
     @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {}
+
+    def text(self, source: str) -> str:
+        """The text of a source, unchanged."""
+        if source not in self._texts:
+            self._texts[source] = self.catalogue.text(source)
+        return self._texts[source]
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.catalogue.close()
+        if "vectors" in self.__dict__:
+            self.vectors.close()
+
+    @cached_property
     def themes(self) -> list[str]:
         return self.catalogue.themes()
 

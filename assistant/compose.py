@@ -1,0 +1,102 @@
+"""Search hits → statements and citations: every word is the source's, order and labels are ours."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant import messages
+from assistant.answer import Citation, Statement, StatementKind
+from assistant.sources import cite
+from kb.knowledge_base import KnowledgeBase
+from kb.model import Passage, PassageKind, Quote
+from kb.search import Hit
+from kb.sentences import sentence_ranges
+from kb.text import stems
+
+_PASSAGES_MAX = 8
+# A longer passage is shown by the sentences of it that answer best; the citation holds all of it.
+_STATEMENT_MAX = 420
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Statements with their citations, numbered in the order in which they are shown."""
+
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...]
+
+
+def compose(kb: KnowledgeBase, hits: Sequence[Hit], *, subject: Sequence[str], language: str) -> Composition:
+    """The best passages, grouped by report and part, each shown word for word with its citation."""
+    quotes = {quote.passage_id: quote for quote in kb.catalogue.quotes()}
+    chosen = _choose(hits, quotes)
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    place: tuple[str, str] | None = None
+    for passage in _grouped(chosen):
+        if (passage.report_id, passage.part) != place:
+            place = (passage.report_id, passage.part)
+            statements.append(_label(kb, passage, language))
+        quote = quotes.get(passage.id) if passage.kind is PassageKind.QUOTE else None
+        citation = cite(kb, len(citations) + 1, passage, quote)
+        citations.append(citation)
+        statements.append(_statement(citation, subject, is_quote=quote is not None))
+    return Composition(tuple(statements), tuple(citations), tuple(chosen))
+
+
+def _choose(hits: Sequence[Hit], quotes: dict[str, Quote]) -> list[Passage]:
+    """The first passages, without boilerplate and without a second version of a quotation."""
+    chosen: list[Passage] = []
+    seen: set[str] = set()
+    for hit in hits:
+        quote = quotes.get(hit.passage.id)
+        versions = {quote.id, *(other.id for other in quote.lineage)} if quote else set()
+        if hit.passage.boilerplate or versions & seen:
+            continue
+        seen |= versions
+        chosen.append(hit.passage)
+        if len(chosen) == _PASSAGES_MAX:
+            break
+    return chosen
+
+
+def _grouped(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The passages of one report and part together, in the order in which each place is first found."""
+    places = list(dict.fromkeys((passage.report_id, passage.part) for passage in passages))
+    for place in places:
+        yield from (passage for passage in passages if (passage.report_id, passage.part) == place)
+
+
+def _label(kb: KnowledgeBase, passage: Passage, language: str) -> Statement:
+    report = kb.reports[passage.report_id].title
+    track, part = messages.track_label(passage.track, language), messages.part_label(passage.part, language)
+    text = f"{track} · {report} · {part}"
+    return Statement(text, StatementKind.NOTE, passage.track, passage.theme, passage.part)
+
+
+def _statement(citation: Citation, subject: Sequence[str], *, is_quote: bool) -> Statement:
+    text = citation.text if is_quote else _best_sentences(citation.text, subject)
+    kind = StatementKind.QUOTE if is_quote else StatementKind.VERBATIM
+    return Statement(text, kind, citation.track, citation.theme, citation.part, (citation.number,))
+
+
+def _best_sentences(text: str, subject: Sequence[str]) -> str:
+    """Sentences of `text` that follow one another, within the limit, with the most words of the subject.
+
+    The first sentences win when others have no more: they say what the passage is about.
+    """
+    if len(text) <= _STATEMENT_MAX:
+        return text
+    wanted = {stem for word in subject for stem in stems(word)}
+    ranges = sentence_ranges(text)
+    best, best_score = ranges[0], -1
+    for first, (start, end) in enumerate(ranges):
+        last = end
+        for _, candidate in ranges[first + 1 :]:
+            if candidate - start > _STATEMENT_MAX:
+                break
+            last = candidate
+        score = len(wanted & set(stems(text[start:last])))
+        if score > best_score:
+            best, best_score = (start, last), score
+    return text[best[0] : best[1]]

@@ -1,0 +1,162 @@
+"""`ask`: the one entry point for a question, for the command line, the API, the page and the evals alike."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import messages
+from assistant.answer import Answer, AtTheTable, Reason, Statement, StatementKind, Status
+from assistant.compose import Composition, compose
+from assistant.question import Question, understand
+from assistant.sources import at_the_table
+from kb.errors import InputError
+from kb.knowledge_base import KnowledgeBase
+from kb.model import Part, Track
+from kb.search import Filters, Hit, search
+
+ENGINE = "extractief"
+_HITS = 30
+# Below this score nothing about the subject was found in trials with questions from other fields. Questions in English
+# score lower against Dutch text.
+_SCORE_MIN = {"nl": 0.845, "en": 0.795}
+_THEMES_SHOWN = 7
+
+
+def ask(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
+    """Answer a question with the words of the sources, or say that they do not answer it.
+
+    Raises:
+        InputError: when the question or a filter cannot be used.
+    """
+    started = time.perf_counter()
+    question = understand(text, history)
+    check_filters(kb, filters)
+    hits = search(kb, question.standalone, phrases=question.phrases, filters=filters, limit=_HITS)
+    found = time.perf_counter()
+    unknown = _unknown(kb, question)
+    reason = _refusal(question, hits, unknown)
+    answer = _refuse(kb, question, reason) if reason else _answer(kb, question, hits, unknown)
+    ended = time.perf_counter()
+    times = {"total": ended - started, "search": found - started, "compose": ended - found}
+    return replace(answer, elapsed_ms={name: round(seconds * 1000, 1) for name, seconds in times.items()})
+
+
+def parse_filters(track: str | None = None, theme: str | None = None, part: str | None = None) -> Filters:
+    """Filters from what a user typed.
+
+    Raises:
+        InputError: when the track or part does not exist.
+    """
+    try:
+        chosen_track = Track(track) if track else None
+    except ValueError as error:
+        msg = f"Onbekend spoor {track!r}. Kies uit: {', '.join(Track)}."
+        raise InputError(msg) from error
+    try:
+        chosen_part = Part(part) if part else None
+    except ValueError as error:
+        msg = f"Onbekend onderdeel {part!r}. Kies uit: {', '.join(Part)}."
+        raise InputError(msg) from error
+    return Filters(chosen_track, theme or None, chosen_part)
+
+
+def check_filters(kb: KnowledgeBase, filters: Filters) -> None:
+    """Check that the theme is one that the index has.
+
+    Raises:
+        InputError: when it is not.
+    """
+    if filters.theme is not None and filters.theme not in kb.themes:
+        msg = f"Onbekend thema {filters.theme!r}. Kies uit: {', '.join(kb.themes)}."
+        raise InputError(msg)
+
+
+def _unknown(kb: KnowledgeBase, question: Question) -> tuple[str, ...]:
+    """The content words and names of which no form stands anywhere in the sources."""
+    asked = dict.fromkeys((*question.subject, *question.names))
+    return tuple(word for word in asked if not kb.catalogue.full_text(word, 1))
+
+
+def _refusal(question: Question, hits: Sequence[Hit], unknown: Sequence[str]) -> Reason | None:
+    if not question.subject:
+        return Reason.TOO_VAGUE
+    if not hits:
+        return Reason.NOT_IN_SOURCES
+    if any(hit.is_phrase for hit in hits):
+        return None
+    if hits[0].score < _SCORE_MIN[question.language]:
+        return Reason.OFF_TOPIC
+    all_unknown = question.language == "nl" and set(question.subject) <= set(unknown)
+    unknown_name = any(name in unknown for name in question.names)
+    return Reason.NOT_IN_SOURCES if all_unknown or unknown_name else None
+
+
+def _refuse(kb: KnowledgeBase, question: Question, reason: Reason) -> Answer:
+    words = ", ".join((*question.subject, *question.names)) or question.text
+    themes = ", ".join(sorted({report.theme.replace("-", " ") for report in kb.reports.values() if report.theme}))
+    notes = (
+        messages.text(reason, question.language, words=words),
+        messages.text("themes", question.language, themes=themes),
+    )
+    statements = tuple(Statement(note, StatementKind.NOTE) for note in notes)
+    return _built(kb, question, Status.NO_ANSWER, reason, Composition(statements, (), ()), ())
+
+
+def _answer(kb: KnowledgeBase, question: Question, hits: Sequence[Hit], unknown: Sequence[str]) -> Answer:
+    made = compose(kb, hits, subject=question.subject, language=question.language)
+    is_partial = question.language == "nl" and bool(unknown) and 2 * len(unknown) >= len(question.subject)
+    key = "unknown" if is_partial else "found"
+    opening = messages.text(key, question.language, words=", ".join(unknown))
+    table = at_the_table(kb, [passage.report_id for passage in made.passages])
+    closing = tuple(_table_note(item, question.language) for item in table)
+    statements = (Statement(opening, StatementKind.NOTE), *made.statements, *closing)
+    status = Status.PARTIAL if is_partial else Status.ANSWERED
+    return _built(kb, question, status, None, replace(made, statements=statements), table)
+
+
+def _table_note(item: AtTheTable, language: str) -> Statement:
+    counts = {"talks": item.talks, "participants": item.participants, "organisations": item.organisations}
+    listed = ", ".join(messages.text(key, language, number=number) for key, number in counts.items() if number)
+    note = messages.text("table", language, report=item.report, counts=listed)
+    return Statement(note, StatementKind.NOTE, item.track)
+
+
+def _built(
+    kb: KnowledgeBase,
+    question: Question,
+    status: Status,
+    reason: Reason | None,
+    made: Composition,
+    table: tuple[AtTheTable, ...],
+) -> Answer:
+    return Answer(
+        question=question.text,
+        standalone_question=question.standalone,
+        language=question.language,
+        status=status,
+        reason=reason,
+        text=_text(made),
+        statements=made.statements,
+        citations=made.citations,
+        at_the_table=table,
+        engine=ENGINE,
+        corpus_fingerprint=kb.state.fingerprint,
+        elapsed_ms={},
+    )
+
+
+def _text(made: Composition) -> str:
+    """The statements below one another, quotations between marks with their speaker, with their markers."""
+    by_number = {citation.number: citation for citation in made.citations}
+    lines = []
+    for statement in made.statements:
+        markers = "".join(f" [{number}]" for number in statement.citations)
+        if statement.kind is StatementKind.QUOTE:
+            citation = by_number[statement.citations[0]]
+            by = ", ".join(filter(None, (citation.speaker, citation.dialogue)))
+            lines.append(f"- ‘{statement.text}’{f' ({by})' if by else ''}{markers}")
+        elif statement.kind is StatementKind.NOTE:
+            lines.append(f"\n{statement.text}")
+        else:
+            lines.append(f"- {statement.text}{markers}")
+    return "\n".join(lines).strip()

@@ -1,0 +1,92 @@
+"""Every sentence that the program says in its own voice, in Dutch and English."""
+
+from collections.abc import Mapping
+
+from assistant.answer import Reason
+from kb.model import Part, Track
+
+LANGUAGES = ("nl", "en")
+
+_TRACKS: Mapping[str, Mapping[Track, str]] = {
+    "nl": {
+        Track.BURGERS: "Burgers",
+        Track.MIDDENVELD: "Middenveld",
+        Track.WETENSCHAP: "Wetenschap",
+        Track.OVERHEID: "Overheid",
+    },
+    "en": {
+        Track.BURGERS: "Citizens",
+        Track.MIDDENVELD: "Civil society",
+        Track.WETENSCHAP: "Science",
+        Track.OVERHEID: "Government",
+    },
+}
+_PARTS: Mapping[str, Mapping[Part, str]] = {
+    "nl": {
+        Part.KNEL: "wat in de knel kwam",
+        Part.KIEM: "wat ontkiemde",
+        Part.DROOM: "dromen en wensen",
+        Part.STAP: "eerste stappen en ideeën",
+        Part.PROCES: "over de gesprekken zelf",
+        Part.KADER: "inleiding en opzet",
+        Part.SLOT: "slot",
+        Part.OVERIG: "overig",
+    },
+    "en": {
+        Part.KNEL: "what came under pressure",
+        Part.KIEM: "what sprouted",
+        Part.DROOM: "dreams and wishes",
+        Part.STAP: "first steps and ideas",
+        Part.PROCES: "about the talks themselves",
+        Part.KADER: "introduction and method",
+        Part.SLOT: "conclusion",
+        Part.OVERIG: "other",
+    },
+}
+_TEXTS: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        "found": "Dit staat hierover letterlijk in de verslagen:",
+        "partial": "Een rechtstreeks antwoord is niet gevonden. Dit staat er het dichtst bij:",
+        "unknown": "In de verslagen komt niet voor: {words}. Dit staat er het dichtst bij:",
+        Reason.NOT_IN_SOURCES: "Hierover is in de verslagen niets gevonden. Gezocht is naar: {words}.",
+        Reason.OFF_TOPIC: "Deze vraag lijkt niet te gaan over de dialogen ‘Nederland na de crisis’ van 2021.",
+        Reason.TOO_VAGUE: "Deze vraag is te kort of te algemeen om iets bij te vinden. Noem een onderwerp.",
+        Reason.PREMISE_NOT_SUPPORTED: "De verslagen geven geen steun aan wat deze vraag aanneemt.",
+        "themes": "Wel gaan de verslagen over: {themes}.",
+        "table": "{report}: {counts}. De deelnemers zijn geen steekproef van de Nederlanders.",
+        "talks": "{number} gesprekken",
+        "participants": "{number} deelnemers",
+        "organisations": "{number} organisaties",
+        "sources": "Bronnen",
+    },
+    "en": {
+        "found": "This is what the reports say, word for word (in Dutch):",
+        "partial": "No direct answer was found. These passages come closest (in Dutch):",
+        "unknown": "The reports do not mention: {words}. These passages come closest (in Dutch):",
+        Reason.NOT_IN_SOURCES: "The reports say nothing about this. Looked for: {words}.",
+        Reason.OFF_TOPIC: "This question does not seem to be about the 2021 dialogues ‘Nederland na de crisis’.",
+        Reason.TOO_VAGUE: "This question is too short or too general to find anything. Name a subject.",
+        Reason.PREMISE_NOT_SUPPORTED: "The reports do not support what this question assumes.",
+        "themes": "What the reports are about: {themes}.",
+        "table": "{report}: {counts}. The participants are not a sample of the Dutch.",
+        "talks": "{number} talks",
+        "participants": "{number} participants",
+        "organisations": "{number} organisations",
+        "sources": "Sources",
+    },
+}
+
+
+def track_label(track: Track, language: str = "nl") -> str:
+    """Who speaks, as a reader calls them."""
+    return _TRACKS[language][track]
+
+
+def part_label(part: Part, language: str = "nl") -> str:
+    """The part of a report, as a reader calls it."""
+    return _PARTS[language][part]
+
+
+def text(key: str, language: str = "nl", **values: object) -> str:
+    """The sentence with this key."""
+    return _TEXTS[language][key].format(**values)

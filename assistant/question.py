@@ -1,0 +1,101 @@
+"""Question → what is asked: the language, the question by itself, and the words to look for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.errors import InputError
+from kb.text import fold, stem, words
+
+QUESTION_MAX = 2000
+# Function words tell the language, and say nothing about the subject.
+_DUTCH = frozenset(
+    "de het een en of van in op te dat die dit deze is zijn was waren wat wie waar hoe welke waarom wanneer er om aan "
+    "met voor door over bij naar uit als maar ook niet geen wel nog al dan zo hun hen ze zij je jij u we wij ik mij "
+    "heeft hebben had hadden werd werden wordt worden kan kunnen kon konden wil willen wilde moet moeten zou zouden "
+    "veel meer iets iemand alle hier daar toen nu tot onder tussen tegen na tijdens zonder hoeveel graag eens toch".split()
+)
+_ENGLISH = frozenset(
+    "the a an and or of in on to that this these is are was were what who where how which why when there for by about "
+    "with at as but also not no did do does they them their you we i it its from any have has had say said".split()
+)
+# Words with which people ask rather than name a subject.
+_ASKING = frozenset(
+    "zeggen zei zeiden zegt gezegd vinden vond vonden vindt vertelden vertellen noemen noemden genoemd denken dachten "
+    "mensen burgers deelnemers deelnemer dialoog dialogen gesprek gesprekken verslag verslagen rapport citaat citaten "
+    "quote quotes uitspraak uitspraken geef noem laat zien zoek vraag gingen ging gaan gaat mis corona crisis "
+    "coronacrisis coronatijd people citizens participants think thought dialogue dialogues report reports during "
+    "quotation quotations give mention mentioned".split()
+)
+_REFERS_BACK = re.compile(
+    r"^(?:en|maar|of|and|but)\b|\b(?:daar|daarvan|daarover|hiervan|hierover|dat|die|ze|zij|hun|it|they|that|them)\b",
+    re.IGNORECASE,
+)
+_FOLLOW_UP_WORDS_MAX = 8
+_PHRASE = re.compile(r"[\"“‘']([^\"”’']{6,})[\"”’']")
+_NAME_OR_NUMBER = re.compile(r"(?<!^)(?<![.?!] )\b(?:[A-Z][\w-]{2,}|\d[\d.,]*)\b")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as understood. `subject` are its content words in order, `names` its names and numbers."""
+
+    text: str
+    standalone: str
+    language: str
+    subject: tuple[str, ...]
+    names: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+
+def understand(text: str, history: Sequence[str] = ()) -> Question:
+    """Read a question; `history` are the user's earlier questions, oldest first.
+
+    Raises:
+        InputError: when there is no question, or it is too long.
+    """
+    question = " ".join(text.split())
+    if not question:
+        msg = "De vraag is leeg. Stel een vraag over de dialogen, bijvoorbeeld: ‘Wat zeiden burgers over wonen?’"
+        raise InputError(msg)
+    if len(question) > QUESTION_MAX:
+        msg = f"De vraag is te lang: {len(question)} tekens, ten hoogste {QUESTION_MAX}. Kort hem in."
+        raise InputError(msg)
+    standalone = _standalone(question, history)
+    return Question(
+        text=question,
+        standalone=standalone,
+        language=_language(standalone),
+        subject=subject_words(standalone),
+        names=tuple(dict.fromkeys(_NAME_OR_NUMBER.findall(standalone))),
+        phrases=tuple(_PHRASE.findall(standalone)),
+    )
+
+
+def subject_words(text: str) -> tuple[str, ...]:
+    """The content words of a text, folded, each once, in order."""
+    return tuple(dict.fromkeys(word for word in words(text) if _is_content(word)))
+
+
+def _is_content(word: str) -> bool:
+    return len(word) > 1 and word not in _DUTCH and word not in _ENGLISH and word not in _ASKING
+
+
+def subject_stems(question: Question) -> tuple[str, ...]:
+    """The Dutch stems of the content words."""
+    return tuple(dict.fromkeys(stem(word) for word in question.subject))
+
+
+def _standalone(question: str, history: Sequence[str]) -> str:
+    """A short question that refers back, with the question before it in front."""
+    earlier = [" ".join(turn.split()) for turn in history if turn.strip()]
+    refers_back = len(question.split()) <= _FOLLOW_UP_WORDS_MAX and _REFERS_BACK.search(question)
+    if not earlier or not refers_back:
+        return question
+    return f"{_standalone(earlier[-1], earlier[:-1])} {question}"
+
+
+def _language(text: str) -> str:
+    tokens = fold(text).replace("?", " ").split()
+    dutch, english = (sum(token in words_of for token in tokens) for words_of in (_DUTCH, _ENGLISH))
+    return "en" if english > dutch else "nl"
