@@ -13,6 +13,7 @@ from kb.sentences import sentence_ranges
 from kb.text import stems
 
 _PASSAGES_MAX = 8
+_WORDS_MIN = 5
 # A longer passage is shown by the sentences of it that answer best; the citation holds all of it.
 _STATEMENT_MAX = 420
 
@@ -51,13 +52,19 @@ def _choose(hits: Sequence[Hit], quotes: dict[str, Quote]) -> list[Passage]:
     for hit in hits:
         quote = quotes.get(hit.passage.id)
         versions = {quote.id, *(other.id for other in quote.lineage)} if quote else set()
-        if hit.passage.boilerplate or versions & seen:
+        if hit.passage.boilerplate or versions & seen or _says_little(hit.passage):
             continue
         seen |= versions
         chosen.append(hit.passage)
         if len(chosen) == _PASSAGES_MAX:
             break
     return chosen
+
+
+def _says_little(passage: Passage) -> bool:
+    """Whether a passage only leads to what follows, or is a mere name."""
+    is_short = len(passage.text.split()) < _WORDS_MIN
+    return passage.kind is not PassageKind.QUOTE and (is_short or passage.text.endswith(":"))
 
 
 def _grouped(passages: Sequence[Passage]) -> Iterator[Passage]:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from assistant import messages
 from assistant.answer import Answer, AtTheTable, Reason, Statement, StatementKind, Status
 from assistant.compose import Composition, compose
-from assistant.question import Question, understand
+from assistant.question import Question, themes_named, understand
 from assistant.sources import at_the_table
 from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Part, Track
-from kb.search import Filters, Hit, search
+from kb.search import Filters, Hit, Preference, search
 
 ENGINE = "extractief"
 _HITS = 30
@@ -31,7 +31,10 @@ def ask(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filters: F
     started = time.perf_counter()
     question = understand(text, history)
     check_filters(kb, filters)
-    hits = search(kb, question.standalone, phrases=question.phrases, filters=filters, limit=_HITS)
+    preference = Preference(question.tracks, themes_named(question, kb.themes), question.parts)
+    hits = search(
+        kb, question.standalone, phrases=question.phrases, filters=filters, preference=preference, limit=_HITS
+    )
     found = time.perf_counter()
     unknown = _unknown(kb, question)
     reason = _refusal(question, hits, unknown)

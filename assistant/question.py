@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.errors import InputError
+from kb.model import Part, Track
 from kb.text import fold, stem, words
 
 QUESTION_MAX = 2000
@@ -13,7 +14,8 @@ _DUTCH = frozenset(
     "de het een en of van in op te dat die dit deze is zijn was waren wat wie waar hoe welke waarom wanneer er om aan "
     "met voor door over bij naar uit als maar ook niet geen wel nog al dan zo hun hen ze zij je jij u we wij ik mij "
     "heeft hebben had hadden werd werden wordt worden kan kunnen kon konden wil willen wilde moet moeten zou zouden "
-    "veel meer iets iemand alle hier daar toen nu tot onder tussen tegen na tijdens zonder hoeveel graag eens toch".split()
+    "veel meer iets iemand alle hier daar toen nu tot onder tussen tegen na tijdens zonder hoeveel graag eens "
+    "toch".split()
 )
 _ENGLISH = frozenset(
     "the a an and or of in on to that this these is are was were what who where how which why when there for by about "
@@ -31,6 +33,27 @@ _REFERS_BACK = re.compile(
     r"^(?:en|maar|of|and|but)\b|\b(?:daar|daarvan|daarover|hiervan|hierover|dat|die|ze|zij|hun|it|they|that|them)\b",
     re.IGNORECASE,
 )
+# Who is asked about, and what about it, in users' words.
+_TRACK_CUES = {
+    Track.BURGERS: re.compile(r"\b(?:burger|inwoner|bewoner|citizen)", re.IGNORECASE),
+    Track.MIDDENVELD: re.compile(r"\b(?:middenveld|bedrijven|organisaties|civil society|companies)", re.IGNORECASE),
+    Track.WETENSCHAP: re.compile(r"\b(?:wetenschap|onderzoekers|hoogleraren|scientist)", re.IGNORECASE),
+    Track.OVERHEID: re.compile(r"\b(?:perspectief|kamerbrief|minister|kabinet|vng)\b", re.IGNORECASE),
+}
+_PART_CUES = {
+    Part.KNEL: re.compile(
+        r"\b(?:knel\w*|problemen|zorgen|misging|(?:ging|gaat) (?:er )?mis|slecht|klachten|lastig|worries|problems)\b",
+        re.IGNORECASE,
+    ),
+    Part.KIEM: re.compile(r"\b(?:kiem\w*|positief|positieve|goed ging|voordelen|vasthouden|benefits)\b", re.IGNORECASE),
+    Part.DROOM: re.compile(
+        r"\b(?:dro(?:om|men|omt)\w*|wens\w*|willen|verlang\w*|hopen|hoop|dreams?|wish\w*)\b", re.IGNORECASE
+    ),
+    Part.STAP: re.compile(
+        r"\b(?:stap\w*|idee\w*|oplossing\w*|doen|initiatie\w*|maatregelen|voorstel\w*|ideas?|solutions?)\b",
+        re.IGNORECASE,
+    ),
+}
 _FOLLOW_UP_WORDS_MAX = 8
 _PHRASE = re.compile(r"[\"“‘']([^\"”’']{6,})[\"”’']")
 _NAME_OR_NUMBER = re.compile(r"(?<!^)(?<![.?!] )\b(?:[A-Z][\w-]{2,}|\d[\d.,]*)\b")
@@ -46,6 +69,8 @@ class Question:
     subject: tuple[str, ...]
     names: tuple[str, ...]
     phrases: tuple[str, ...]
+    tracks: frozenset[Track]
+    parts: frozenset[Part]
 
 
 def understand(text: str, history: Sequence[str] = ()) -> Question:
@@ -69,6 +94,8 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
         subject=subject_words(standalone),
         names=tuple(dict.fromkeys(_NAME_OR_NUMBER.findall(standalone))),
         phrases=tuple(_PHRASE.findall(standalone)),
+        tracks=frozenset(track for track, cue in _TRACK_CUES.items() if cue.search(standalone)),
+        parts=frozenset(part for part, cue in _PART_CUES.items() if cue.search(standalone)),
     )
 
 
@@ -81,9 +108,10 @@ def _is_content(word: str) -> bool:
     return len(word) > 1 and word not in _DUTCH and word not in _ENGLISH and word not in _ASKING
 
 
-def subject_stems(question: Question) -> tuple[str, ...]:
-    """The Dutch stems of the content words."""
-    return tuple(dict.fromkeys(stem(word) for word in question.subject))
+def themes_named(question: Question, themes: Sequence[str]) -> frozenset[str]:
+    """Those of `themes` (slugs) of which the question uses a content word."""
+    asked = {stem(word) for word in question.subject}
+    return frozenset(theme for theme in themes if asked & {stem(word) for word in subject_words(theme)})
 
 
 def _standalone(question: str, history: Sequence[str]) -> str:

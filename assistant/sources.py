@@ -8,7 +8,7 @@ from kb.model import FactKind, Passage, Quote, Track
 from kb.text import Span, render
 
 
-class Untraceable(Exception):
+class UntraceableError(Exception):
     """Stored words do not stand where they are said to stand: nothing may be shown of them."""
 
 
@@ -21,12 +21,12 @@ def cite(kb: KnowledgeBase, number: int, passage: Passage, quote: Quote | None =
     """The citation of a passage, or of a quotation in it.
 
     Raises:
-        Untraceable: when the source holds other words at these positions.
+        UntraceableError: when the source holds other words at these positions.
     """
     cited = quote or passage
     if render(kb.text(passage.source), cited.spans) != cited.text:
         msg = f"{passage.source} {cited.spans}"
-        raise Untraceable(msg)
+        raise UntraceableError(msg)
     return Citation(
         number=number,
         passage_id=passage.id,

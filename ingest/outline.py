@@ -28,8 +28,16 @@ _PART_TITLES: tuple[tuple[str, Part | str], ...] = (
         Part.STAP,
     ),
 )
+# In a text whose titles name no part, a quotation has the part that its own words name, if any.
+_WORDED_PARTS = (
+    (re.compile(r"\bik droom\b|\bdroom is\b|\bmijn (?:droom|wens)\b|\bik (?:hoop|wens)\b", re.IGNORECASE), Part.DROOM),
+    (re.compile(r"\bkiem|ontkiemd|\bvast(?: willen)? ?houden\b", re.IGNORECASE), Part.KIEM),
+    (re.compile(r"\bin de knel\b|\bzorgen\b", re.IGNORECASE), Part.KNEL),
+    (re.compile(r"\b(?:ons|mijn) idee\b", re.IGNORECASE), Part.STAP),
+)
 _TOP_TITLES = re.compile(
-    r"^\w+ ideeën$|^knel en kiem|^wie zaten aan tafel|^enkele proces|^dromen$|inleiding$|: de kern$|^de aanpak van|^slotronde",
+    r"^\w+ ideeën$|^knel en kiem|^wie zaten aan tafel|^enkele proces|^dromen$|inleiding$|: de kern$|^de aanpak van|"
+    r"^slotronde",
     re.IGNORECASE,
 )
 # A text box that holds all paragraphs up to the next title; other boxes hold one.
@@ -198,6 +206,8 @@ def _place(state: _State, block: Block, quotes: tuple[Quotation, ...]) -> Placed
         part = Part.DROOM
     elif is_quote and state.titles and _BOX_OBSERVATIONS.match(state.titles[-1].text):
         part, path = Part.OVERIG, path[:-1]
+    if is_quote and part is Part.OVERIG and not state.is_bundled:
+        part = next((worded for cue, worded in _WORDED_PARTS if cue.search(block.text)), part)
     theme = state.theme()
     if theme is None and block.kind is BlockKind.BULLET:
         theme = theme_of_title(block.text.split(".")[0])

@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.library import Library
 from ingest.parse import ParsedSource, parse
 from ingest.readers import read
-from ingest.vector_cache import Progress, TextVectors, pack, shipped_file, text_key
+from ingest.vector_cache import Progress, TextVectors
 from kb import embedders, manifest
 from kb.catalogue import Catalogue
 from kb.embedders import Vectors
@@ -187,13 +187,3 @@ def _result(settings: Settings, state: IndexState, changed: tuple[str, ...], rem
     finally:
         catalogue.close()
     return IngestResult(state, changed, removed, counts["reports"], counts["passages"], counts["quotes"])
-
-
-def ship_vectors(embedder: str, on_progress: OnProgress, store: Path) -> tuple[Path, int]:
-    """Write the vectors of the bundled corpus to the file that is shipped; its path and how many it holds."""
-    parsed = [parse(read(file.path), file.source) for file in manifest.bundled()]
-    texts = list(dict.fromkeys(embedded_texts(parsed)))
-    vectors = TextVectors(embedder, lambda: embedders.load(embedder), store, use_shipped=False).of(texts, on_progress)
-    path = shipped_file(embedder)
-    pack({text_key(text): vectors[text] for text in texts}, path)
-    return path, len(texts)

@@ -1,0 +1,40 @@
+"""Answers as Markdown for the page: pure functions; what comes from a source or a user is escaped."""
+
+import html
+import re
+
+from assistant import messages
+from assistant.answer import Answer, Citation, Statement, StatementKind
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~])")
+
+
+def answer_markdown(answer: Answer) -> str:
+    """An answer with its sources below it."""
+    by_number = {citation.number: citation for citation in answer.citations}
+    lines = [_statement(statement, by_number) for statement in answer.statements]
+    if answer.citations:
+        lines.append(f"#### {messages.text('sources', answer.language)}")
+        lines.extend(f"{citation.number}. {_source(citation)}" for citation in answer.citations)
+    return "\n\n".join(lines)
+
+
+def escaped(text: str) -> str:
+    """`text` as Markdown that shows just these characters."""
+    return _MARKDOWN.sub(r"\\\1", html.escape(text, quote=False))
+
+
+def _statement(statement: Statement, by_number: dict[int, Citation]) -> str:
+    markers = "".join(f" \\[{number}\\]" for number in statement.citations)
+    if statement.kind is StatementKind.NOTE:
+        return f"**{escaped(statement.text)}**" if statement.part else f"*{escaped(statement.text)}*"
+    if statement.kind is StatementKind.QUOTE:
+        citation = by_number[statement.citations[0]]
+        by = ", ".join(filter(None, (citation.speaker, citation.dialogue)))
+        return f"> ‘{escaped(statement.text)}’{escaped(f' ({by})') if by else ''}{markers}"
+    return f"{escaped(statement.text)}{markers}"
+
+
+def _source(citation: Citation) -> str:
+    positions = ", ".join(f"{span.start}–{span.end}" for span in citation.spans)
+    return f"{escaped(citation.report)} — {escaped(citation.source)}, tekens {positions}"
