@@ -41,7 +41,7 @@ setup-embeddings: setup $(EMBEDDINGS)/installed
 
 # An environment of its own keeps torch out of .venv. uv links the packages that both have, so it costs little more.
 $(EMBEDDINGS)/installed: .venv/installed requirements-embeddings.lock
-	$(UV) venv --quiet --clear --python $(BIN)/python $(EMBEDDINGS)
+	$(UV) venv --quiet --allow-existing --python $(BIN)/python $(EMBEDDINGS)
 	$(UV) pip install --quiet --no-deps --python $(EMBEDDINGS) --requirement requirements.lock --requirement requirements-embeddings.lock
 	$(BIN)/python -m pip --python $(EMBEDDINGS) install --quiet --disable-pip-version-check $(TORCH)
 	$(UV) $(INSTALL_PROJECT) --python $(EMBEDDINGS)
@@ -67,7 +67,7 @@ eval: export DIALOOG_HOME = $(CURDIR)/build/eval
 eval: setup
 	@echo "== Evaluation"
 	$(BIN)/dialoog ingest
-	$(BIN)/dialoog eval
+	$(BIN)/dialoog eval --check
 
 test-embeddings: setup-embeddings
 	@echo "== Tests of the sentence-transformers extra"

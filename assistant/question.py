@@ -15,7 +15,8 @@ _DUTCH = frozenset(
     "met voor door over bij naar uit als maar ook niet geen wel nog al dan zo hun hen ze zij je jij u we wij ik mij "
     "heeft hebben had hadden werd werden wordt worden kan kunnen kon konden wil willen wilde moet moeten zou zouden "
     "veel meer iets iemand alle hier daar toen nu tot onder tussen tegen na tijdens zonder hoeveel graag eens "
-    "toch".split()
+    "toch ervan erover ermee ervoor erbij daarvan daarover daarmee daarvoor daarbij hiervan hierover hiermee hiervoor "
+    "waarover waarvan waarmee anders andere".split()
 )
 _ENGLISH = frozenset(
     "the a an and or of in on to that this these is are was were what who where how which why when there for by about "

@@ -4,6 +4,7 @@ A shipped vector is kept in eight bits a number with one scale for the vector: 4
 between a vector and its eight-bit form is above .9999.
 """
 
+import errno
 import hashlib
 import sqlite3
 import time
@@ -94,6 +95,8 @@ class TextVectors:
                 found.update(self._stored(store, {text: keys[text] for text in missing}))
                 self._compute(store, [text for text in missing if text not in found], found, on_progress)
         except sqlite3.DatabaseError as error:
+            if "full" in str(error):
+                raise unwritable(self._store, OSError(errno.ENOSPC, "")) from error
             msg = f"{self._store}: niet te gebruiken ({error}). Verwijder dit bestand of maak ruimte vrij."
             raise StateError(msg) from error
         except OSError as error:

@@ -8,6 +8,7 @@ $DIALOOG_HOME/
   vectors.sqlite             vectors by text, so that an interrupted ingest goes on where it was
 """
 
+import errno
 import json
 import os
 import shutil
@@ -23,6 +24,8 @@ FORMAT = 1
 _INDEX = "index.json"
 # The index before the last stays, because a running server may still answer from it.
 _GENERATIONS_KEPT = 2
+# The libraries below report a full disk in many ways; with less room than this it is the cause.
+_FULL_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,10 @@ class Home:
             self._put_in_force(state)
         except OSError as error:
             raise unwritable(self.path, error) from error
+        except StateError as error:
+            if _is_full(self.path):
+                raise unwritable(self.path, OSError()) from error
+            raise
         finally:
             shutil.rmtree(new, ignore_errors=True)
         self._forget_old(state.generation, start_from)
@@ -139,6 +146,10 @@ class Home:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _is_full(path: Path) -> bool:
+    return path.exists() and shutil.disk_usage(path).free < _FULL_BYTES
+
+
 def replace_file(path: Path, text: str) -> None:
     """Write a file so that it is seen either as it was or as it becomes."""
     written = path.with_name(path.name + ".new")
@@ -151,7 +162,7 @@ def replace_file(path: Path, text: str) -> None:
 
 def unwritable(path: Path, error: OSError) -> StateError:
     """What to tell when the state folder cannot be written."""
-    if error.errno == 28:  # noqa: PLR2004 - ENOSPC
+    if error.errno == errno.ENOSPC or _is_full(path):
         msg = (
             f"De schijf is vol: {path} kan niet worden geschreven. Maak ruimte vrij; de vorige index blijft antwoorden."
         )

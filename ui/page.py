@@ -1,18 +1,20 @@
 """The web page: a question, an answer, its sources. The only module that imports Gradio."""
 
 import os
-
-from fastapi import FastAPI
+from typing import TYPE_CHECKING
 
 from assistant import engine
 from kb.errors import DialoogError
 from kb.knowledge_base import KnowledgeBase
 from ui.markup import answer_markdown
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
 _EXAMPLES = ("Wat zeiden burgers over wonen?", "Wat ging er mis in het onderwijs?", "Wat is een sociaal-cultureel OMT?")
 
 
-def mount(app: FastAPI, kb: KnowledgeBase) -> FastAPI:
+def mount(app: "FastAPI", kb: KnowledgeBase) -> "FastAPI":
     """Put the page on the root of the API's server."""
     # Read by Gradio when it is imported: no usage statistics, no request to another host.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -31,5 +33,6 @@ def mount(app: FastAPI, kb: KnowledgeBase) -> FastAPI:
         gr.Examples([[example] for example in _EXAMPLES], question, label="Voorbeelden")
         shown = gr.Markdown(label="Antwoord")
         gr.on([send.click, question.submit], answer, question, shown, api_visibility="private")
-    mounted: FastAPI = gr.mount_gradio_app(app, page, path="/", footer_links=[])
+    say_dutch = "() => { document.documentElement.lang = 'nl' }"
+    mounted: FastAPI = gr.mount_gradio_app(app, page, path="/", footer_links=[], js=say_dutch)
     return mounted

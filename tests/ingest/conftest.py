@@ -1,7 +1,10 @@
 """Rows of the corpus by line number, and small documents that are not of the corpus."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import pytest
@@ -24,11 +27,24 @@ class Numbered:
 
     parsed: ParsedSource
 
+    @cached_property
+    def starts(self) -> list[int]:
+        """The position at which each line starts."""
+        return [0, *(match.end() for match in re.finditer("\n", self.parsed.text))]
+
+    def line(self, position: int) -> int:
+        return bisect_right(self.starts, position)
+
     def first_line(self, row: Row) -> int:
-        return self.parsed.text.count("\n", 0, row.spans[0].start) + 1
+        return self.line(row.spans[0].start)
 
     def last_line(self, row: Row) -> int:
-        return self.parsed.text.count("\n", 0, row.spans[-1].end - 1) + 1
+        return self.line(row.spans[-1].end - 1)
+
+    def words(self, line: int) -> list[int]:
+        """The positions on a line that hold no white space."""
+        end = self.starts[line] if line < len(self.starts) else len(self.parsed.text)
+        return [place for place in range(self.starts[line - 1], end) if not self.parsed.text[place].isspace()]
 
     def quote(self, line: int) -> Quote:
         """The only quotation that starts on a line."""

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from kb.sentences import sentence_ranges, sentences
 
-_PIECES = st.sampled_from(
-    ["Wij", "wonen", "o.a.", "in", "dr.", "De", "Vries", "z’n", "1,5", "meter", "9.30", "…", "...", "‘", "’", "“", "”"]
-    + [".", "!", "?", "?!", ":", "(", ")", "–", "-", " ", "  ", "\n", "\t", "A.", "bijv.", "www.vng.nl", "é", "\u00a0"]
+_WORDS = (
+    "Wij wonen in de straat o.a. dr. De Vries z’n 1,5 meter 9.30 www.vng.nl bijv. A. … ... ‘ ’ “ ” . ! ? ?! : ( ) – -"
 )
+_PIECES = st.sampled_from([*_WORDS.split(), " ", "  ", "\n", "\t", "\u00a0"])
 
 
 @pytest.mark.parametrize(
     "abbreviation",
-    ["o.a.", "d.w.z.", "m.n.", "i.p.v.", "d.m.v.", "bijv.", "m.b.t.", "t.a.v.", "incl."],
+    ["o.a.", "d.w.z.", "m.n.", "i.p.v.", "d.m.v.", "bijv.", "m.b.t.", "t.a.v."],
 )
 def test_an_abbreviation_does_not_end_a_sentence(abbreviation):
     text = f"Mensen willen ruimte, {abbreviation} Groen in de wijk. Dat is alles."
@@ -37,12 +37,20 @@ def test_a_title_before_a_name_does_not_end_a_sentence(title):
         pytest.param("K.H. Ollongren tekent. Klaar.", ["K.H. Ollongren tekent.", "Klaar."], id="initials"),
         pytest.param("Op 1.5 meter om 9.30 uur. Ja.", ["Op 1.5 meter om 9.30 uur.", "Ja."], id="numbers"),
         pytest.param("Kijk op www.vng.nl voor meer. Ja.", ["Kijk op www.vng.nl voor meer.", "Ja."], id="address"),
-        pytest.param("Ik weet het niet… misschien wel. Ja.", ["Ik weet het niet… misschien wel.", "Ja."], id="ellipsis"),
+        pytest.param(
+            "Ik weet het niet… misschien wel. Ja.", ["Ik weet het niet… misschien wel.", "Ja."], id="ellipsis"
+        ),
         pytest.param("Dat is mooi... Daarna niets.", ["Dat is mooi...", "Daarna niets."], id="dots before a capital"),
-        pytest.param("Het zijn er 28 (zie blz. 3). Meer niet.", ["Het zijn er 28 (zie blz. 3).", "Meer niet."], id="page"),
+        pytest.param(
+            "Het zijn er 28 (zie blz. 3). Meer niet.", ["Het zijn er 28 (zie blz. 3).", "Meer niet."], id="page"
+        ),
         pytest.param("‘Het is mooi.’ Dat zei zij.", ["‘Het is mooi.’", "Dat zei zij."], id="closing mark"),
-        pytest.param("‘Mag het? Ja.’ zei hij. Daarna niets.", ["‘Mag het? Ja.’ zei hij.", "Daarna niets."], id="said by"),
-        pytest.param("Hij riep: ‘Kom! Nu!’ en ging. Stil.", ["Hij riep: ‘Kom! Nu!’ en ging.", "Stil."], id="inside marks"),
+        pytest.param(
+            "‘Mag het? Ja.’ zei hij. Daarna niets.", ["‘Mag het? Ja.’ zei hij.", "Daarna niets."], id="said by"
+        ),
+        pytest.param(
+            "Hij riep: ‘Kom! Nu!’ en ging. Stil.", ["Hij riep: ‘Kom! Nu!’ en ging.", "Stil."], id="inside marks"
+        ),
         pytest.param("Ga je ook?! ja hoor.", ["Ga je ook?! ja hoor."], id="small letter after a mark"),
         pytest.param("", [], id="empty"),
         pytest.param(" \n ", [], id="only white space"),

@@ -1,0 +1,86 @@
+"""Answers of the engine over the real documents: whatever is asked, every word is the source's."""
+
+import pytest
+
+from assistant.answer import Reason, StatementKind, Status
+from assistant.engine import ask, parse_filters
+from kb.errors import InputError
+from kb.knowledge_base import KnowledgeBase
+from kb.search import Filters
+from kb.text import render
+
+QUESTIONS = [
+    "Wat zeiden burgers over wonen?",
+    "Wat ging er mis in het onderwijs?",
+    "Wie zaten aan tafel bij gezondheid?",
+    "Wat is een sociaal-cultureel OMT?",
+    "What did students say about online lessons?",
+    "tiny houses",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_word_shown_stands_in_the_source(kb: KnowledgeBase, question: str) -> None:
+    answer = ask(kb, question)
+    assert answer.status is Status.ANSWERED
+    cited = {citation.number: citation for citation in answer.citations}
+    for citation in answer.citations:
+        assert render(kb.text(citation.source), citation.spans) == citation.text
+    for statement in answer.statements:
+        if statement.kind is not StatementKind.NOTE:
+            assert all(statement.text in cited[number].text for number in statement.citations)
+
+
+def test_a_quotation_is_shown_with_its_speaker_and_dialogue(kb: KnowledgeBase) -> None:
+    answer = ask(kb, "Wat zei een huisarts over kunstenaars op straat en op scholen?")
+    quotes = [statement for statement in answer.statements if statement.kind is StatementKind.QUOTE]
+    assert any(
+        "kunstenaars verbindend" in quote.text.replace("De kunstenaars zouden ", "kunstenaars ") for quote in quotes
+    )
+    assert "(huisarts, dialoog 3)" in answer.text
+
+
+def test_an_exact_phrase_finds_its_passage(kb: KnowledgeBase) -> None:
+    answer = ask(kb, 'Wie zei "Je moet niet vinken maar vonken"?')
+    assert "vinken maar vonken" in answer.citations[0].text or any(
+        "vinken maar vonken" in citation.text for citation in answer.citations[:2]
+    )
+
+
+def test_two_versions_of_a_quotation_do_not_both_fill_an_answer(kb: KnowledgeBase) -> None:
+    answer = ask(kb, "Wie droomt over betaalbare woningen en voldoende ruimte, ook als je thuis moet werken?")
+    shown = [c.text for c in answer.citations if "betaalbare woningen en voldoende ruimte, ook als je" in c.text]
+    assert len(shown) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Hoe bak ik een appeltaart?", Reason.OFF_TOPIC),
+        ("Wat zeiden deelnemers over kernenergie?", Reason.NOT_IN_SOURCES),
+        ("Wat vonden ze ervan?", Reason.TOO_VAGUE),
+    ],
+)
+def test_a_refusal_says_why_and_cites_nothing(kb: KnowledgeBase, question: str, reason: Reason) -> None:
+    answer = ask(kb, question)
+    assert (answer.status, answer.reason, answer.citations) == (Status.NO_ANSWER, reason, ())
+    assert all(statement.kind is StatementKind.NOTE for statement in answer.statements)
+
+
+def test_boilerplate_does_not_crowd_out_answers(kb: KnowledgeBase) -> None:
+    repeated = {passage.id for passage in kb.catalogue.passages() if passage.boilerplate}
+    assert len(repeated) > 50
+    for question in QUESTIONS:
+        assert not repeated & {citation.passage_id for citation in ask(kb, question).citations}
+
+
+def test_filters_are_read_and_checked(kb: KnowledgeBase) -> None:
+    assert parse_filters("burgers", "gezondheid", "knel") == Filters("burgers", "gezondheid", "knel")
+    with pytest.raises(InputError, match="wonen-en-verkeer"):
+        ask(kb, "Wonen?", filters=Filters(theme="ruimtevaart"))
+
+
+def test_who_was_at_the_table_goes_with_a_theme(kb: KnowledgeBase) -> None:
+    answer = ask(kb, "Wat zeiden burgers over wonen?")
+    assert any(table.participants == 28 and table.talks == 4 for table in answer.at_the_table)
+    assert "geen steekproef" in answer.text
