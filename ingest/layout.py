@@ -16,6 +16,7 @@ OPENING_MARKS = "‘“"
 CLOSING_MARKS = "’”"
 
 _BULLET = re.compile(r"[•➜▪◦*]\s*|[-–‑+]\s{2,}|[-–‑+]\s(?=\S)")
+_BULLET_ALONE = re.compile(r"^[•➜▪◦*+–‑-]+$")
 _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})?)\.?\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:\d{1,2}\.|\d{1,2}\.\d{1,2})\s+\S")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][’”'\")]*\s*$|[.!?…]\s*[’”'\"]?\s*\([^()]*\)\.?\s*$")
@@ -93,7 +94,7 @@ def blocks(document: Document, lines: Sequence[Line], furniture: frozenset[int])
             length = _block_length(document, rows, index)
         found.append(_block(document, kind, rows[index : index + length]))
         index += length
-    return found
+    return [block for block in found if block.spans]
 
 
 def _rows(lines: Iterable[Line], furniture: frozenset[int]) -> list[_Row]:
@@ -103,7 +104,7 @@ def _rows(lines: Iterable[Line], furniture: frozenset[int]) -> list[_Row]:
     for line in lines:
         if line.number - 1 in furniture:
             follows_furniture = True
-        elif line.is_blank:
+        elif line.is_blank or _BULLET_ALONE.match(line.content):
             blanks += 1
         else:
             opens_page = re.match(r" \S", line.text) is not None

@@ -20,7 +20,7 @@ _ITEM = re.compile(r"(?:[-*+]\s+(?:[a-z]\.\s+)?|(?P<number>\d{1,2}|[a-z])\.\s+)(
 _NUMBERED_HEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=\S)")
 _BOLD_LINE = re.compile(r"^\*\*[^*]+\*\*$")
 _CONTENTS_ENTRY = re.compile(r"\t\d{1,3}$")
-_MARKUP = re.compile(r"\*{1,3}|</?[a-z]{1,6}>|!?\[(?=[^\]]*\]\()|(?<=\S)\]\([^)]*\)|__")
+_MARKUP = re.compile(r"(?<!\s)\*{1,3}|\*{1,3}(?!\s)|</?[a-z]{1,6}>|!?\[(?=[^\]]*\]\()|(?<=\S)\]\([^)]*\)|__")
 _WEB_ADDRESS = re.compile(r"\b(?:www\.)?([a-z0-9-]+\.(?:nl|eu|com|org))\b")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][”’\"')*]*$")
 _SHORT = 32

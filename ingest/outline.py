@@ -164,7 +164,7 @@ def part_of_title(title: str) -> Part | str | None:
 def _enter(state: _State, block: Block) -> None:
     title = block.text.removesuffix(":")
     level = _level(block)
-    if state.title_stands_alone and state.titles and state.titles[-1].level == level >= _UNNUMBERED_LEVEL:
+    if state.title_stands_alone and state.titles[-1].level == level >= _UNNUMBERED_LEVEL:
         level += 1
     if state.is_bundled and (not state.has_numbers or (block.number and level < _UNNUMBERED_LEVEL)):
         state.default = Part.OVERIG
@@ -181,7 +181,7 @@ def _enter(state: _State, block: Block) -> None:
         part = None
     state.titles.append(_Title(level, title, part, None if has_theme else theme_of_title(title)))
     state.box_filled = state.goes_on = state.announced = False
-    state.title_stands_alone = True
+    state.title_stands_alone = block.text.endswith(":")
 
 
 def _level(block: Block) -> int:

@@ -28,7 +28,7 @@ class ParsedSource:
 def parse(document: Document, source: Source) -> ParsedSource:
     """Everything in `document`, which is the file of `source`."""
     ids = Ids(source.name)
-    parts = [_parse_report(document, *found, ids) for found in _reports(document, source)]
+    parts = [_parse_report(document, *found, ids) for found in _reports(document, source, ids)]
     return ParsedSource(
         source,
         document.text,
@@ -40,12 +40,16 @@ def parse(document: Document, source: Source) -> ParsedSource:
     )
 
 
-def _reports(document: Document, source: Source) -> list[tuple[Report, list[layout.Block], bool]]:
+def _reports(document: Document, source: Source, ids: Ids) -> list[tuple[Report, list[layout.Block], bool]]:
     """Each report with its blocks, and whether it comes out of a bundle; a file that is no bundle is one report."""
     bundle = find_reports(document)
     if bundle.reports and not document.is_markdown:
         return [
-            (_report(document, source, found), layout.blocks(document, lines, bundle.furniture), True)
+            (
+                _report(document, source, found, bundle.furniture, ids),
+                layout.blocks(document, lines, bundle.furniture),
+                True,
+            )
             for found in bundle.reports
             if (lines := document.lines[found.first : found.last])
         ]
@@ -53,14 +57,15 @@ def _reports(document: Document, source: Source) -> list[tuple[Report, list[layo
     blocks = (
         markdown.blocks(document) if document.is_markdown else layout.blocks(document, document.lines, bundle.furniture)
     )
-    return [(_report(document, source, found), blocks, False)]
+    return [(_report(document, source, found, frozenset(), ids), blocks, False)]
 
 
-def _report(document: Document, source: Source, found: ReportRange) -> Report:
+def _report(document: Document, source: Source, found: ReportRange, furniture: frozenset[int], ids: Ids) -> Report:
     lines = [line for line in document.lines[found.first : found.last] if not line.is_blank]
-    span = Span(lines[0].content_start, lines[-1].content_end)
+    last = next((line for line in reversed(lines) if line.number - 1 not in furniture), lines[-1])
+    span = Span(lines[0].content_start, max(last.content_end, lines[0].content_end))
     theme = slug(found.theme) if found.theme else None
-    return Report(f"{source.name}#{slug(found.title)}", source.name, found.title, found.track, theme, span)
+    return Report(ids.report(found.title), source.name, found.title, found.track, theme, span)
 
 
 def _parse_report(
@@ -90,11 +95,10 @@ def _sections(document: Document, report: Report, placed: Sequence[Placed], ids:
 def _facts(document: Document, report: Report, placed: Sequence[Placed]) -> list[Fact]:
     found: list[Fact] = []
     for item in placed:
-        if item.part is not Part.KADER:
-            continue
         flow = Flow.of(document.text, joined_spans(document.text, item))
-        found.extend(table_facts.counts(report.id, flow))
         found.extend(table_facts.names(report.id, flow))
+        if item.part is Part.KADER:
+            found.extend(table_facts.counts(report.id, flow))
         if item.kind is PassageKind.LIST:
             items = (Flow.of(document.text, block.spans) for block in item.blocks[1:])
             found.extend(table_facts.people(report.id, item.blocks[0].text, items))

@@ -10,7 +10,7 @@ from ingest.outline import Placed
 from ingest.quotes import Quotation
 from kb.model import Passage, PassageKind, Quote, Report
 from kb.sentences import sentence_ranges
-from kb.text import Flow, Span
+from kb.text import Flow, Span, slug
 
 # A longer paragraph is cut between sentences: the default embedder reads 512 tokens, some 1,800 characters, and a
 # citation should point at less than half a page.
@@ -30,6 +30,12 @@ class Ids:
         self._seen[prefix, text] += 1
         key = f"{self.source}\0{text}\0{self._seen[prefix, text]}"
         return f"{prefix}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+    def report(self, title: str) -> str:
+        """The id of a report: its source and title, and a number when the title comes back."""
+        self._seen["r", title] += 1
+        count = self._seen["r", title]
+        return f"{self.source}#{slug(title)}" + (f"-{count}" if count > 1 else "")
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,8 @@ def _running(text: str) -> list[Quotation]:
         is_speech = speaker is not None or goes_on or _SPEECH_CUE.search(before.rstrip("*"))
         if is_speech and len(_WORDS.findall(text[opened:end])) >= _RUNNING_WORDS_MIN:
             speaker = speaker or attribution.from_introduction(before)
-            found.append(_trimmed(text, opened + 1, end, speaker, None, fills_block=False))
+            quotation = _trimmed(text, opened + 1, end, speaker, None, fills_block=False)
+            found.extend([quotation] if quotation else [])
         start = end + 1
     return found
 
@@ -126,8 +127,10 @@ def _next_opening(text: str, start: int) -> int | None:
 
 def _trimmed(
     text: str, start: int, end: int, speaker: str | None, dialogue: str | None, *, fills_block: bool = True
-) -> Quotation:
-    """The quotation without white space at its ends."""
+) -> Quotation | None:
+    """The quotation without white space at its ends; None when there is nothing between the marks."""
     body = text[start:end]
+    if not body.strip():
+        return None
     lead = len(body) - len(body.lstrip())
     return Quotation(start + lead, start + len(body.rstrip()), speaker, dialogue, fills_block)

@@ -83,12 +83,12 @@ def read(path: Path) -> Document:
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
-        msg = f"{path}: het bestand is niet te lezen ({error.strerror})."
+        msg = f"{path}: het bestand is niet te lezen ({error.strerror}). Kies een ander bestand."
         raise CorpusError(msg) from error
     except UnicodeDecodeError as error:
         msg = f"{path}: geen geldige UTF-8 vanaf byte {error.start}; sla het bestand op als UTF-8."
         raise CorpusError(msg) from error
     if not text.strip():
-        msg = f"{path}: het bestand is leeg."
+        msg = f"{path}: het bestand is leeg. Kies een bestand met tekst."
         raise CorpusError(msg)
     return split_lines(path.name, text)

@@ -44,7 +44,8 @@ def counts(report_id: str, flow: Flow) -> Iterator[Fact]:
         for match in pattern.finditer(flow.text):
             number = match["number"].casefold()
             value = _NUMBER_WORDS.get(number) or int(number)
-            yield Fact(report_id, kind, match[0], value, flow.locate(match.start(), match.end()))
+            words = match[0].rstrip()
+            yield Fact(report_id, kind, words, value, flow.locate(match.start(), match.start() + len(words)))
 
 
 def names(report_id: str, flow: Flow) -> Iterator[Fact]:

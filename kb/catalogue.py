@@ -1,10 +1,12 @@
 """The catalogue: sources, reports, passages, quotations and facts, with Dutch full text (SQLAlchemy Core)."""
 
 import dataclasses
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, RowMapping
@@ -109,8 +111,12 @@ class Catalogue:
     @classmethod
     def in_file(cls, path: Path, *, read_only: bool) -> "Catalogue":
         """A catalogue in an SQLite file, made when it is not there and may be written."""
-        location = f"sqlite:///file:{path}?mode={'ro' if read_only else 'rwc'}&uri=true"
-        engine = sa.create_engine(location, poolclass=sa.pool.NullPool if not read_only else None)
+        address = f"file:{quote(str(path))}?mode={'ro' if read_only else 'rwc'}"
+        engine = sa.create_engine(
+            "sqlite://",
+            creator=lambda: sqlite3.connect(address, uri=True, check_same_thread=False),
+            poolclass=sa.pool.QueuePool if read_only else sa.pool.NullPool,
+        )
         catalogue = cls(engine)
         if not read_only:
             catalogue._create()

@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kb.errors import CorpusError
@@ -59,18 +59,28 @@ def described(path: Path) -> list[CorpusFile]:
 def _described(folder: Path, only: str | None = None) -> list[CorpusFile]:
     manifest = folder / MANIFEST
     try:
-        entries = tomllib.loads(manifest.read_text(encoding="utf-8")).get("source", [])
+        stored = tomllib.loads(manifest.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        msg = f"{manifest}: het manifest is niet te lezen ({error})."
+        msg = f"{manifest}: het manifest is niet te lezen ({error}). Herstel het of haal het weg."
         raise CorpusError(msg) from error
-    return [_entry(manifest, entry) for entry in entries if only is None or entry.get("file") == only]
+    entries = stored.get("source")
+    if set(stored) != {"source"} or not isinstance(entries, list) or not entries:
+        msg = f"{manifest}: verwacht [[source]] voor elk bestand en niets anders; gevonden: {sorted(stored)}."
+        raise CorpusError(msg)
+    files = [_entry(manifest, entry) for entry in entries]
+    names = [file.source.name for file in files]
+    if len(set(names)) < len(names):
+        msg = f"{manifest}: een bestand staat er twee keer in; noem elk bestand één keer: {names}."
+        raise CorpusError(msg)
+    return [file for file in files if only in (None, file.source.name)]
 
 
-def _entry(manifest: Path, entry: dict[str, str]) -> CorpusFile:
-    unknown = sorted(set(entry) - _FIELDS)
-    if unknown or not {"file", "title"} <= set(entry):
+def _entry(manifest: Path, entry: object) -> CorpusFile:
+    is_table = isinstance(entry, dict) and all(isinstance(value, str) for value in entry.values())
+    if not isinstance(entry, dict) or not is_table or not {"file", "title"} <= set(entry) <= _FIELDS:
+        known = ", ".join(sorted(_FIELDS))
         msg = (
-            f"{manifest}: elk bestand heeft file en title nodig, en verder alleen {sorted(_FIELDS)}; gevonden: {entry}."
+            f"{manifest}: elk bestand heeft file en title nodig, en verder alleen tekst bij {known}; gevonden: {entry}."
         )
         raise CorpusError(msg)
     try:
@@ -80,9 +90,15 @@ def _entry(manifest: Path, entry: dict[str, str]) -> CorpusFile:
         raise CorpusError(msg) from error
     path = manifest.parent / entry["file"]
     source = Source(
-        path.name, entry["title"], entry.get("publisher"), entry.get("date"), track, entry.get("reference"), ""
+        name=path.name,
+        title=entry["title"],
+        publisher=entry.get("publisher"),
+        date=entry.get("date"),
+        track=track,
+        reference=entry.get("reference"),
+        sha256=entry.get("sha256") or _sha256(path),
     )
-    file = CorpusFile(path, replace(source, sha256=entry.get("sha256") or _sha256(path)))
+    file = CorpusFile(path, source)
     check(file)
     return file
 
@@ -113,5 +129,5 @@ def _sha256(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        msg = f"{path}: het bestand ontbreekt of is niet te lezen ({error.strerror})."
+        msg = f"{path}: het bestand ontbreekt of is niet te lezen ({error.strerror}). Zet het terug of kies een ander."
         raise CorpusError(msg) from error

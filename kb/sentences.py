@@ -7,7 +7,8 @@ import sentencex
 # The segmenter ends a sentence at an abbreviation or initial that it does not know, and at the marks "?!…" before a
 # small letter: a piece that ends so belongs to the next.
 _FALSE_END = re.compile(
-    r"(?:\b(?:o\.a|d\.w\.z|m\.n|i\.p\.v|d\.m\.v|bijv|nr|dr|drs|prof|ir|mr|[A-Z])\.|[–-])\s*$", re.IGNORECASE
+    r"(?:\b(?:o\.a|d\.w\.z|m\.n|i\.p\.v|d\.m\.v|bijv|bv|nr|ca|blz|art|resp|incl|excl|evt|dhr|mevr|mw|dr|drs|prof|ir|mr|[A-Z])\.|[–-])\s*$",
+    re.IGNORECASE,
 )
 
 

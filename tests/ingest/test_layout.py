@@ -233,7 +233,7 @@ def test_a_marker_alone_on_its_line_does_no_harm(marker):
 
 
 def test_a_marker_may_stand_on_the_line_above_its_text():
-    assert ("BULLET", "Meer aandacht voor elkaar.") in _texts(LONG, MORE, "", "•", "Meer aandacht voor elkaar. ")
+    assert ("TEXT", "Meer aandacht voor elkaar.") in _texts(LONG, MORE, "", "•", "Meer aandacht voor elkaar. ")
 
 
 @pytest.mark.parametrize(
