@@ -7,13 +7,17 @@ from assistant import messages
 from assistant.answer import Citation, Statement, StatementKind
 from assistant.sources import cite
 from kb.knowledge_base import KnowledgeBase
+from kb.lineage import shingles
 from kb.model import Passage, PassageKind, Quote
 from kb.search import Hit
 from kb.sentences import sentence_ranges
-from kb.text import stems
+from kb.text import stems, words
 
 _PASSAGES_MAX = 8
 _WORDS_MIN = 5
+# The summary boxes repeat sentences of the report, the perspectief whole paragraphs.
+_RUN = 4
+_REPEATED = 0.7
 # A longer passage is shown by the sentences of it that answer best; the citation holds all of it.
 _STATEMENT_MAX = 420
 
@@ -46,15 +50,19 @@ def compose(kb: KnowledgeBase, hits: Sequence[Hit], *, subject: Sequence[str], l
 
 
 def _choose(hits: Sequence[Hit], quotes: dict[str, Quote]) -> list[Passage]:
-    """The first passages, without boilerplate and without a second version of a quotation."""
+    """The first passages, without boilerplate and without what those before them say word for word."""
     chosen: list[Passage] = []
     seen: set[str] = set()
+    said: set[tuple[str, ...]] = set()
     for hit in hits:
         quote = quotes.get(hit.passage.id)
         versions = {quote.id, *(other.id for other in quote.lineage)} if quote else set()
-        if hit.passage.boilerplate or versions & seen or _says_little(hit.passage):
+        runs = shingles(words(hit.passage.text), _RUN)
+        is_repeated = len(runs & said) >= _REPEATED * len(runs)
+        if hit.passage.boilerplate or versions & seen or is_repeated or _says_little(hit.passage):
             continue
         seen |= versions
+        said |= runs
         chosen.append(hit.passage)
         if len(chosen) == _PASSAGES_MAX:
             break
