@@ -60,11 +60,15 @@ def ingest(settings: Settings, paths: Sequence[Path] = (), on_progress: OnProgre
         removed = tuple(sorted(set(known) - {file.source.name for file in files}))
         if current is None or changed or removed:
             state = _state(settings, [file.source for file in files])
-            parsed = [parse(read(file.path), file.source) for file in changed]
+            # A server cannot copy its collections: there the index is made from all reports.
+            base, to_parse = (None, files) if settings.chroma_url else (current, changed)
+            parsed = [parse(read(file.path), file.source) for file in to_parse]
             vectors = _vectors(home, settings, parsed, on_progress)
             outdated = [*removed, *(source.source.name for source in parsed)]
-            with home.replacing(state, current.generation if current else None) as folder:
+            with home.replacing(state, base.generation if base else None) as folder:
                 _write(settings, state, folder, outdated, parsed, vectors)
+            if settings.chroma_url:
+                _tidy_server(settings, home, state)
         return _result(settings, home.state(), tuple(file.source.name for file in changed), removed)
 
 
@@ -128,7 +132,7 @@ def _write(
 ) -> None:
     """Write the sources `parsed` into the index in `folder`, in place of the outdated ones."""
     catalogue = open_catalogue(settings, folder, state.generation, read_only=False)
-    store = open_vectors(settings, folder, state.generation)
+    store = open_vectors(settings, folder, state.generation, make=True)
     try:
         _write_rows(catalogue, outdated, parsed)
         for name in outdated:
@@ -137,6 +141,14 @@ def _write(
     finally:
         store.close()
         catalogue.close()
+
+
+def _tidy_server(settings: Settings, home: Home, state: IndexState) -> None:
+    store = open_vectors(settings, home.folder(state.generation), state.generation, make=False)
+    try:
+        store.remove_other_indexes()
+    finally:
+        store.close()
 
 
 def _write_rows(catalogue: Catalogue, outdated: Sequence[str], parsed: Sequence[ParsedSource]) -> None:

@@ -32,7 +32,7 @@ class KnowledgeBase:
     @cached_property
     def vectors(self) -> VectorStore:
         folder = Home(self.settings.home).folder(self.state.generation)
-        return open_vectors(self.settings, folder, self.state.generation)
+        return open_vectors(self.settings, folder, self.state.generation, make=False)
 
     @cached_property
     def reports(self) -> dict[str, Report]:
@@ -89,8 +89,8 @@ def open_catalogue(settings: Settings, folder: Path, generation: str, *, read_on
     return Catalogue.in_file(folder / _CATALOGUE, read_only=read_only)
 
 
-def open_vectors(settings: Settings, folder: Path, generation: str) -> VectorStore:
+def open_vectors(settings: Settings, folder: Path, generation: str, *, make: bool) -> VectorStore:
     """The vectors of an index: in its folder, or on the server that is configured."""
     if settings.chroma_url:
-        return VectorStore.on_server(settings.chroma_url, generation)
-    return VectorStore.in_folder(folder / _VECTORS)
+        return VectorStore.on_server(settings.chroma_url, generation, make=make)
+    return VectorStore.in_folder(folder / _VECTORS, make=make)

@@ -16,6 +16,7 @@ from kb.model import Passage
 # Each passage has one vector for its whole text and one for each of its sentences; each kind has a collection.
 WHOLE, SENTENCES = "passages", "sentences"
 _BATCH = 2000
+_ON_SERVER = "dialoog-"
 # Exact enough for the first hundred of some thousands of vectors; measured against a full scan in the tests.
 _INDEX = {"hnsw": {"space": "cosine", "ef_search": 300, "ef_construction": 200, "max_neighbors": 32}}
 
@@ -33,24 +34,27 @@ class Entry:
 class VectorStore:
     """The vectors of one index."""
 
-    def __init__(self, client: Any, prefix: str) -> None:  # noqa: ANN401 - Chroma's client types are not public
+    def __init__(self, client: Any, prefix: str, *, make: bool) -> None:  # noqa: ANN401 - Chroma's types are not public
         self._client = client
+        self._prefix = prefix
         with _translated():
-            self._collections = {
-                kind: client.get_or_create_collection(prefix + kind, embedding_function=None, configuration=_INDEX)
-                for kind in (WHOLE, SENTENCES)
-            }
+            self._collections = {kind: self._collection(prefix + kind, make=make) for kind in (WHOLE, SENTENCES)}
+
+    def _collection(self, name: str, *, make: bool) -> Any:  # noqa: ANN401 - Chroma's types are not public
+        if make:
+            return self._client.get_or_create_collection(name, embedding_function=None, configuration=_INDEX)
+        return self._client.get_collection(name, embedding_function=None)
 
     @classmethod
-    def in_folder(cls, folder: Path) -> "VectorStore":
-        """Vectors in a folder of this machine."""
+    def in_folder(cls, folder: Path, *, make: bool) -> "VectorStore":
+        """Vectors in a folder of this machine; they must be there unless they are to be made."""
         import chromadb
 
         with _translated():
-            return cls(chromadb.PersistentClient(str(folder), settings=_settings()), "")
+            return cls(chromadb.PersistentClient(str(folder), settings=_settings()), "", make=make)
 
     @classmethod
-    def on_server(cls, url: str, generation: str) -> "VectorStore":
+    def on_server(cls, url: str, generation: str, *, make: bool) -> "VectorStore":
         """Vectors on a Chroma server; each index has collections of its own there."""
         import chromadb
 
@@ -65,7 +69,14 @@ class VectorStore:
                 ssl=address.scheme == "https",
                 settings=_settings(),
             )
-            return cls(client, f"dialoog-{generation}-")
+            return cls(client, f"{_ON_SERVER}{generation}-", make=make)
+
+    def remove_other_indexes(self) -> None:
+        """Remove what earlier indexes left on a server; nothing else there is touched."""
+        with _translated():
+            for collection in self._client.list_collections():
+                if collection.name.startswith(_ON_SERVER) and not collection.name.startswith(self._prefix):
+                    self._client.delete_collection(collection.name)
 
     def close(self) -> None:
         """Let go of the files, so that the folder can be moved or removed."""
