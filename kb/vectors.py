@@ -13,8 +13,10 @@ from kb.embedders import Vectors
 from kb.errors import StateError
 from kb.model import Passage
 
-# Each passage has one vector for its whole text and one for each of its sentences; each kind has a collection.
-WHOLE, SENTENCES = "passages", "sentences"
+# Each passage has a vector for its whole text, one for each of its sentences, and one for each question that a reader
+# wrote for it; each kind has a collection.
+WHOLE, SENTENCES, QUESTIONS = "passages", "sentences", "questions"
+_KINDS = (WHOLE, SENTENCES, QUESTIONS)
 _BATCH = 2000
 _ON_SERVER = "dialoog-"
 # Exact enough for the first hundred of some thousands of vectors; measured against a full scan in the tests.
@@ -23,7 +25,7 @@ _INDEX = {"hnsw": {"space": "cosine", "ef_search": 300, "ef_construction": 200, 
 
 @dataclass(frozen=True)
 class Entry:
-    """A vector to store: of a whole passage, or of one of its sentences."""
+    """A vector to store: of a whole passage, of one of its sentences or of one of its questions."""
 
     passage: Passage
     kind: str
@@ -38,7 +40,7 @@ class VectorStore:
         self._client = client
         self._prefix = prefix
         with _translated():
-            self._collections = {kind: self._collection(prefix + kind, make=make) for kind in (WHOLE, SENTENCES)}
+            self._collections = {kind: self._collection(prefix + kind, make=make) for kind in _KINDS}
 
     def _collection(self, name: str, *, make: bool) -> Any:  # noqa: ANN401 - Chroma's types are not public
         if make:
