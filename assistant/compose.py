@@ -8,7 +8,7 @@ from assistant.answer import Citation, Statement, StatementKind
 from assistant.sources import cite
 from kb.knowledge_base import KnowledgeBase
 from kb.lineage import shingles
-from kb.model import Passage, PassageKind, Quote
+from kb.model import Passage, PassageKind
 from kb.search import Hit
 from kb.sentences import sentence_ranges
 from kb.text import stems, words
@@ -18,8 +18,6 @@ _WORDS_MIN = 5
 # The summary boxes repeat sentences of the report, the perspectief whole paragraphs.
 _RUN = 4
 _REPEATED = 0.7
-# A longer passage is shown by the sentences of it that answer best; the citation holds all of it.
-_STATEMENT_MAX = 420
 
 
 @dataclass(frozen=True)
@@ -31,26 +29,34 @@ class Composition:
     passages: tuple[Passage, ...]
 
 
-def compose(kb: KnowledgeBase, hits: Sequence[Hit], *, subject: Sequence[str], language: str) -> Composition:
-    """The best passages, grouped by report and part, each shown word for word with its citation."""
+def compose(
+    kb: KnowledgeBase, passages: Sequence[Passage], *, subject: Sequence[str], length: int, language: str
+) -> Composition:
+    """The passages grouped by report and part, each shown word for word with its citation.
+
+    Of one longer than `length` characters those sentences are shown that hold most of the `subject`, the first when
+    there is none; its citation holds all of it.
+    """
     quotes = {quote.passage_id: quote for quote in kb.catalogue.quotes()}
-    chosen = _choose(hits, quotes)
     statements: list[Statement] = []
     citations: list[Citation] = []
     place: tuple[str, str] | None = None
-    for passage in _grouped(chosen):
+    for passage in _grouped(passages):
         if (passage.report_id, passage.part) != place:
             place = (passage.report_id, passage.part)
             statements.append(_label(kb, passage, language))
         quote = quotes.get(passage.id) if passage.kind is PassageKind.QUOTE else None
         citation = cite(kb, len(citations) + 1, passage, quote)
         citations.append(citation)
-        statements.append(_statement(citation, subject, is_quote=quote is not None))
-    return Composition(tuple(statements), tuple(citations), tuple(chosen))
+        text = citation.text if quote else _best_sentences(citation.text, subject, length)
+        kind = StatementKind.QUOTE if quote else StatementKind.VERBATIM
+        statements.append(Statement(text, kind, passage.track, passage.theme, passage.part, (citation.number,)))
+    return Composition(tuple(statements), tuple(citations), tuple(passages))
 
 
-def _choose(hits: Sequence[Hit], quotes: dict[str, Quote]) -> list[Passage]:
+def best_passages(kb: KnowledgeBase, hits: Sequence[Hit]) -> list[Passage]:
     """The first passages, without boilerplate and without what those before them say word for word."""
+    quotes = {quote.passage_id: quote for quote in kb.catalogue.quotes()}
     chosen: list[Passage] = []
     seen: set[str] = set()
     said: set[tuple[str, ...]] = set()
@@ -89,18 +95,12 @@ def _label(kb: KnowledgeBase, passage: Passage, language: str) -> Statement:
     return Statement(text, StatementKind.NOTE, passage.track, passage.theme, passage.part)
 
 
-def _statement(citation: Citation, subject: Sequence[str], *, is_quote: bool) -> Statement:
-    text = citation.text if is_quote else _best_sentences(citation.text, subject)
-    kind = StatementKind.QUOTE if is_quote else StatementKind.VERBATIM
-    return Statement(text, kind, citation.track, citation.theme, citation.part, (citation.number,))
-
-
-def _best_sentences(text: str, subject: Sequence[str]) -> str:
-    """Sentences of `text` that follow one another, within the limit, with the most words of the subject.
+def _best_sentences(text: str, subject: Sequence[str], length: int) -> str:
+    """Sentences of `text` that follow one another, within `length`, with the most words of the subject.
 
     The first sentences win when others have no more: they say what the passage is about.
     """
-    if len(text) <= _STATEMENT_MAX:
+    if len(text) <= length:
         return text
     wanted = {stem for word in subject for stem in stems(word)}
     ranges = sentence_ranges(text)
@@ -108,7 +108,7 @@ def _best_sentences(text: str, subject: Sequence[str]) -> str:
     for first, (start, end) in enumerate(ranges):
         last = end
         for _, candidate in ranges[first + 1 :]:
-            if candidate - start > _STATEMENT_MAX:
+            if candidate - start > length:
                 break
             last = candidate
         score = len(wanted & set(stems(text[start:last])))

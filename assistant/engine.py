@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from assistant import messages
 from assistant.answer import Answer, AtTheTable, Reason, Statement, StatementKind, Status
-from assistant.compose import Composition, compose
+from assistant.compose import Composition, best_passages, compose
+from assistant.overview import overview
 from assistant.question import Question, themes_named, understand
 from assistant.sources import at_the_table
 from kb.errors import InputError
@@ -19,7 +20,9 @@ _HITS = 30
 # Below this cosine nothing about the subject was found in trials with questions from other fields. Questions in English
 # have lower ones with Dutch text.
 _COSINE_MIN = {"nl": 0.833, "en": 0.79}
-_THEMES_SHOWN = 7
+# Characters shown of a passage, and of one point among the many of an overview; the citation holds all of it.
+_STATEMENT_MAX = 420
+_POINT_MAX = 300
 
 
 def ask(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
@@ -38,7 +41,7 @@ def ask(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filters: F
     found = time.perf_counter()
     unknown = _unknown(kb, question)
     reason = _refusal(question, hits, unknown)
-    answer = _refuse(kb, question, reason) if reason else _answer(kb, question, hits, unknown)
+    answer = _refuse(kb, question, reason) if reason else _answer(kb, question, filters, hits, unknown)
     ended = time.perf_counter()
     times = {"total": ended - started, "search": found - started, "compose": ended - found}
     return replace(answer, elapsed_ms={name: round(seconds * 1000, 1) for name, seconds in times.items()})
@@ -105,16 +108,26 @@ def _refuse(kb: KnowledgeBase, question: Question, reason: Reason) -> Answer:
     return _built(kb, question, Status.NO_ANSWER, reason, Composition(statements, (), ()), ())
 
 
-def _answer(kb: KnowledgeBase, question: Question, hits: Sequence[Hit], unknown: Sequence[str]) -> Answer:
-    made = compose(kb, hits, subject=question.subject, language=question.language)
+def _answer(
+    kb: KnowledgeBase, question: Question, filters: Filters, hits: Sequence[Hit], unknown: Sequence[str]
+) -> Answer:
+    best = best_passages(kb, hits)
+    points = overview(kb, question, filters, best)
+    passages = points or best
+    subject, length = ((), _POINT_MAX) if points else (question.subject, _STATEMENT_MAX)
+    made = compose(kb, passages, subject=subject, length=length, language=question.language)
     is_partial = question.language == "nl" and bool(unknown) and 2 * len(unknown) >= len(question.subject)
-    key = "unknown" if is_partial else "found"
-    opening = messages.text(key, question.language, words=", ".join(unknown))
-    table = at_the_table(kb, [passage.report_id for passage in made.passages])
-    closing = tuple(_table_note(item, question.language) for item in table)
-    statements = (Statement(opening, StatementKind.NOTE), *made.statements, *closing)
+    key = "unknown" if is_partial else "overview" if points else "found"
+    opening = Statement(messages.text(key, question.language, words=", ".join(unknown)), StatementKind.NOTE)
+    table = at_the_table(kb, [passage.report_id for passage in passages])
+    statements = (opening, *made.statements, *_table_notes(table, question.language))
     status = Status.PARTIAL if is_partial else Status.ANSWERED
     return _built(kb, question, status, None, replace(made, statements=statements), table)
+
+
+def _table_notes(table: Sequence[AtTheTable], language: str) -> list[Statement]:
+    notes = [_table_note(item, language) for item in table]
+    return [*notes, Statement(messages.text("sample", language), StatementKind.NOTE)] if notes else []
 
 
 def _table_note(item: AtTheTable, language: str) -> Statement:

@@ -27,7 +27,8 @@ _ASKING = frozenset(
     "zeggen zei zeiden zegt gezegd vinden vond vonden vindt vertelden vertellen noemen noemden genoemd denken dachten "
     "mensen burgers deelnemers deelnemer dialoog dialogen gesprek gesprekken verslag verslagen rapport citaat citaten "
     "quote quotes uitspraak uitspraken geef noem laat zien zoek vraag gingen ging gaan gaat mis corona crisis "
-    "coronacrisis coronatijd people citizens participants think thought dialogue dialogues report reports during "
+    "coronacrisis coronatijd zien zagen ziet rond rondom thema onderwerp "
+    "people citizens participants think thought dialogue dialogues report reports during "
     "quotation quotations give mention mentioned".split()
 )
 _REFERS_BACK = re.compile(
@@ -55,6 +56,10 @@ _PART_CUES = {
         re.IGNORECASE,
     ),
 }
+# What asks for a fact or for quotations rather than for what was said about a theme.
+_NARROW = re.compile(
+    r"\b(?:hoeveel|wie|wanneer|waarom|cita\w+|quotes?|quotations?|uitspra\w+|how many|who|when|why)\b", re.IGNORECASE
+)
 _FOLLOW_UP_WORDS_MAX = 8
 _PHRASE = re.compile(r"[\"“‘']([^\"”’']{6,})[\"”’']")
 _NAME_OR_NUMBER = re.compile(r"(?<!^)(?<![.?!] )\b(?:[A-Z][\w-]{2,}|\d[\d.,]*)\b")
@@ -113,6 +118,23 @@ def themes_named(question: Question, themes: Sequence[str]) -> frozenset[str]:
     """Those of `themes` (slugs) of which the question uses a content word."""
     asked = {stem(word) for word in question.subject}
     return frozenset(theme for theme in themes if asked & {stem(word) for word in subject_words(theme)})
+
+
+def themes_meant(question: Question, themes: Sequence[str]) -> tuple[str, ...]:
+    """Those of `themes` that the question is about as a whole: it names half of their words or more, and nothing else.
+
+    A follow-up that names a theme is about that one.
+    """
+    if _NARROW.search(question.text):
+        return ()
+    cues = [*_TRACK_CUES.values(), *_PART_CUES.values()]
+    for asked in (subject_words(question.text), question.subject):
+        rest = {stem(word) for word in asked if not any(cue.search(word) for cue in cues)}
+        named = {theme: {stem(word) for word in subject_words(theme)} for theme in themes}
+        meant = {theme: stems for theme, stems in named.items() if 2 * len(rest & stems) >= len(stems)}
+        if meant and rest <= set[str]().union(*meant.values()):
+            return tuple(meant)
+    return ()
 
 
 def _standalone(question: str, history: Sequence[str]) -> str:
