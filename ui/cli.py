@@ -156,13 +156,17 @@ def evaluate(
     check: Annotated[bool, typer.Option("--check", help="Eindig met code 1 als een maat onder de eis ligt.")] = False,
 ) -> None:
     """Meet de kwaliteit tegen de met de hand gemaakte bestanden."""
-    from evals.run import run
+    from evals import answers, run
 
     with _knowledge_base() as kb:
-        report = run(kb)
-    print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else report.as_text())
-    if check and report.failures:
-        _say("\n".join(report.failures))
+        quotes = run.run(kb)
+        _say("De vragen worden gesteld: een halve minuut.")
+        asked = answers.run(kb)
+    both = {**quotes.as_json(), "answers": asked.summary()}
+    print(json.dumps(both, ensure_ascii=False, indent=1) if as_json else f"{quotes.as_text()}\n\n{asked.as_text()}")
+    failures = [*quotes.failures, *asked.failures]
+    if check and failures:
+        _say("\n".join(failures))
         raise SystemExit(1)
 
 
