@@ -12,8 +12,9 @@ from assistant.question import Question, themes_named, understand
 from assistant.sources import at_the_table
 from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
-from kb.model import Part, Track
+from kb.model import Part, Passage, Track
 from kb.search import Filters, Hit, Preference, search
+from kb.text import fold, stem, stems
 
 ENGINE = "extractief"
 _HITS = 30
@@ -79,8 +80,8 @@ def check_filters(kb: KnowledgeBase, filters: Filters) -> None:
 
 def _unknown(kb: KnowledgeBase, question: Question) -> tuple[str, ...]:
     """The content words and names of which no form stands anywhere in the sources."""
-    asked = dict.fromkeys((*question.subject, *question.names))
-    return tuple(word for word in asked if not kb.catalogue.full_text(word, 1))
+    names = (name for name in question.names if fold(name) not in question.subject)
+    return tuple(word for word in (*question.subject, *names) if not kb.catalogue.full_text(word, 1))
 
 
 def _refusal(question: Question, hits: Sequence[Hit], unknown: Sequence[str]) -> Reason | None:
@@ -90,15 +91,26 @@ def _refusal(question: Question, hits: Sequence[Hit], unknown: Sequence[str]) ->
         return Reason.NOT_IN_SOURCES
     if any(hit.is_phrase for hit in hits):
         return None
-    if max(hit.whole for hit in hits) < _COSINE_MIN[question.language]:
+    # Words of another language are unknown by nature.
+    is_dutch = question.language == "nl"
+    is_half_unknown = 2 * len(unknown) >= len(question.subject)
+    if max(hit.whole for hit in hits) < _COSINE_MIN[question.language] and (is_half_unknown or not is_dutch):
         return Reason.OFF_TOPIC
-    all_unknown = question.language == "nl" and set(question.subject) <= set(unknown)
-    unknown_name = any(name in unknown for name in question.names)
-    return Reason.NOT_IN_SOURCES if all_unknown or unknown_name else None
+    all_unknown = is_dutch and set(question.subject) <= set(unknown)
+    unknown_name = any(fold(name) in map(fold, unknown) for name in question.names)
+    no_figure = question.unit is not None and not any(_has_figure(hit.passage, question) for hit in hits)
+    return Reason.NOT_IN_SOURCES if all_unknown or unknown_name or no_figure else None
+
+
+def _has_figure(passage: Passage, question: Question) -> bool:
+    """Whether a passage holds a figure in the unit that is asked for, and a word of the subject."""
+    holds_unit = question.unit is not None and question.unit.search(passage.text)
+    return bool(holds_unit) and bool({stem(word) for word in question.subject} & set(stems(passage.text)))
 
 
 def _refuse(kb: KnowledgeBase, question: Question, reason: Reason) -> Answer:
-    words = ", ".join((*question.subject, *question.names)) or question.text
+    names = (name for name in question.names if fold(name) not in question.subject)
+    words = ", ".join((*question.subject, *names)) or question.text
     themes = ", ".join(sorted({report.theme.replace("-", " ") for report in kb.reports.values() if report.theme}))
     notes = (
         messages.text(reason, question.language, words=words),

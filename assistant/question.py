@@ -60,6 +60,17 @@ _PART_CUES = {
 _NARROW = re.compile(
     r"\b(?:hoeveel|wie|wanneer|waarom|cita\w+|quotes?|quotations?|uitspra\w+|how many|who|when|why)\b", re.IGNORECASE
 )
+# The units in which a figure is asked for, and how the sources write one.
+_UNITS = (
+    (
+        re.compile(r"\b(?:procent|percentage|per ?cent)\b", re.IGNORECASE),
+        re.compile(r"%|\b(?:procent|per ?cent)\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"\b(?:hoeveel (?:euro|geld|miljoen|miljard|kost\w*)|wat kost\w*|gekost|how much)\b", re.IGNORECASE),
+        re.compile(r"€|\b(?:euro|miljoen|miljard)\b", re.IGNORECASE),
+    ),
+)
 _FOLLOW_UP_WORDS_MAX = 8
 _PHRASE = re.compile(r"[\"“‘']([^\"”’']{6,})[\"”’']")
 _NAME_OR_NUMBER = re.compile(r"(?<!^)(?<![.?!] )\b(?:[A-Z][\w-]{2,}|\d[\d.,]*)\b")
@@ -67,7 +78,10 @@ _NAME_OR_NUMBER = re.compile(r"(?<!^)(?<![.?!] )\b(?:[A-Z][\w-]{2,}|\d[\d.,]*)\b
 
 @dataclass(frozen=True)
 class Question:
-    """A question as understood. `subject` are its content words in order, `names` its names and numbers."""
+    """A question as understood. `subject` are its content words in order, `names` its names and numbers.
+
+    `unit` finds figures in the unit that it asks for, if it does.
+    """
 
     text: str
     standalone: str
@@ -77,6 +91,7 @@ class Question:
     phrases: tuple[str, ...]
     tracks: frozenset[Track]
     parts: frozenset[Part]
+    unit: re.Pattern[str] | None
 
 
 def understand(text: str, history: Sequence[str] = ()) -> Question:
@@ -102,6 +117,7 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
         phrases=tuple(_PHRASE.findall(standalone)),
         tracks=frozenset(track for track, cue in _TRACK_CUES.items() if cue.search(standalone)),
         parts=frozenset(part for part, cue in _PART_CUES.items() if cue.search(standalone)),
+        unit=next((written for asked, written in _UNITS if asked.search(question)), None),
     )
 
 

@@ -27,7 +27,7 @@ def escaped(text: str) -> str:
 def _statement(statement: Statement, by_number: dict[int, Citation]) -> str:
     markers = "".join(f" \\[{number}\\]" for number in statement.citations)
     if statement.kind is StatementKind.NOTE:
-        return f"**{escaped(statement.text)}**" if statement.part else f"*{escaped(statement.text)}*"
+        return f"### {escaped(statement.text)}" if statement.part else f"*{escaped(statement.text)}*"
     if statement.kind is StatementKind.QUOTE:
         citation = by_number[statement.citations[0]]
         by = ", ".join(filter(None, (citation.speaker, citation.dialogue)))

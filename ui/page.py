@@ -34,5 +34,7 @@ def mount(app: "FastAPI", kb: KnowledgeBase) -> "FastAPI":
         shown = gr.Markdown(label="Antwoord")
         gr.on([send.click, question.submit], answer, question, shown, api_visibility="private")
     say_dutch = "() => { document.documentElement.lang = 'nl' }"
-    mounted: FastAPI = gr.mount_gradio_app(app, page, path="/", footer_links=[], js=say_dutch)
+    # The system's own letters: those that Gradio ships lack a bold face, so that headings mix two fonts.
+    look = gr.themes.Default(font=["system-ui", "sans-serif"], font_mono=["monospace"])
+    mounted: FastAPI = gr.mount_gradio_app(app, page, path="/", footer_links=[], js=say_dutch, theme=look)
     return mounted

@@ -59,12 +59,27 @@ def test_two_versions_of_a_quotation_do_not_both_fill_an_answer(kb: KnowledgeBas
         ("Hoe bak ik een appeltaart?", Reason.OFF_TOPIC),
         ("Wat zeiden deelnemers over kernenergie?", Reason.NOT_IN_SOURCES),
         ("Wat vonden ze ervan?", Reason.TOO_VAGUE),
+        ("Hoeveel procent van de burgers was tegen de avondklok?", Reason.NOT_IN_SOURCES),
+        ("Hoeveel geld kreeg de horeca terug?", Reason.NOT_IN_SOURCES),
     ],
 )
 def test_a_refusal_says_why_and_cites_nothing(kb: KnowledgeBase, question: str, reason: Reason) -> None:
     answer = ask(kb, question)
     assert (answer.status, answer.reason, answer.citations) == (Status.NO_ANSWER, reason, ())
     assert all(statement.kind is StatementKind.NOTE for statement in answer.statements)
+
+
+def test_a_name_that_is_looked_for_in_vain_is_said_once(kb: KnowledgeBase) -> None:
+    answer = ask(kb, "Wat vond burgemeester Halsema van de dialogen?")
+    assert answer.text.lower().count("halsema") == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hoeveel procent van de inwoners van Saba is gevaccineerd?", "Welk opgeheven departement wilde men heroprichten?"],
+)
+def test_a_figure_that_is_there_and_words_that_are_known_are_not_refused(kb: KnowledgeBase, question: str) -> None:
+    assert ask(kb, question).status is not Status.NO_ANSWER
 
 
 def test_boilerplate_does_not_crowd_out_answers(kb: KnowledgeBase) -> None:
