@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from assistant import messages
 from assistant.answer import Answer, AtTheTable, Reason, Statement, StatementKind, Status
@@ -36,9 +37,7 @@ def ask(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filters: F
     question = understand(text, history)
     check_filters(kb, filters)
     preference = Preference(question.tracks, themes_named(question, kb.themes), question.parts)
-    hits = search(
-        kb, question.standalone, phrases=question.phrases, filters=filters, preference=preference, limit=_HITS
-    )
+    hits = _search(kb, question, filters, preference)
     found = time.perf_counter()
     unknown = _unknown(kb, question)
     reason = _refusal(question, hits, unknown)
@@ -46,6 +45,25 @@ def ask(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filters: F
     ended = time.perf_counter()
     times = {"total": ended - started, "search": found - started, "compose": ended - found}
     return replace(answer, elapsed_ms={name: round(seconds * 1000, 1) for name, seconds in times.items()})
+
+
+def _search(kb: KnowledgeBase, question: Question, filters: Filters, preference: Preference) -> list[Hit]:
+    """The best hits; a question about several groups gets those of each in turn, so that none crowds out another."""
+    groups: Sequence[Track | None] = [filters.track]
+    if filters.track is None and len(question.tracks) > 1:
+        groups = sorted(question.tracks)
+    found = [
+        search(
+            kb,
+            question.standalone,
+            phrases=question.phrases,
+            filters=replace(filters, track=track),
+            preference=preference,
+            limit=_HITS,
+        )
+        for track in groups
+    ]
+    return [hit for turn in zip_longest(*found) for hit in turn if hit is not None]
 
 
 def parse_filters(track: str | None = None, theme: str | None = None, part: str | None = None) -> Filters:

@@ -38,8 +38,12 @@ _REFERS_BACK = re.compile(
 # Who is asked about, and what about it, in users' words.
 _TRACK_CUES = {
     Track.BURGERS: re.compile(r"\b(?:burger|inwoner|bewoner|citizen)", re.IGNORECASE),
-    Track.MIDDENVELD: re.compile(r"\b(?:middenveld|bedrijven|organisaties|civil society|companies)", re.IGNORECASE),
-    Track.WETENSCHAP: re.compile(r"\b(?:wetenschap|onderzoekers|hoogleraren|scientist)", re.IGNORECASE),
+    Track.MIDDENVELD: re.compile(
+        r"\b(?:middenveld|bedrijven|organisaties|vakbond|ngo|civil society|companies)", re.IGNORECASE
+    ),
+    Track.WETENSCHAP: re.compile(
+        r"\b(?:wetenschap|onderzoeker|hoogler[ae]+r|academic|professor|deskundige|scientist|researcher)", re.IGNORECASE
+    ),
     Track.OVERHEID: re.compile(r"\b(?:perspectief|kamerbrief|minister|kabinet|vng)\b", re.IGNORECASE),
 }
 _PART_CUES = {

@@ -6,6 +6,7 @@ from assistant.answer import Reason, StatementKind, Status
 from assistant.engine import ask, parse_filters
 from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
+from kb.model import Track
 from kb.search import Filters
 from kb.text import render
 
@@ -80,6 +81,13 @@ def test_a_name_that_is_looked_for_in_vain_is_said_once(kb: KnowledgeBase) -> No
 )
 def test_a_figure_that_is_there_and_words_that_are_known_are_not_refused(kb: KnowledgeBase, question: str) -> None:
     assert ask(kb, question).status is not Status.NO_ANSWER
+
+
+def test_a_question_about_two_groups_gets_answers_of_both(kb: KnowledgeBase) -> None:
+    answer = ask(kb, "Wat vonden burgers en wetenschappers van vaccineren?")
+    tracks = [citation.track for citation in answer.citations]
+    assert set(tracks) == {Track.BURGERS, Track.WETENSCHAP}
+    assert abs(tracks.count(Track.BURGERS) - tracks.count(Track.WETENSCHAP)) <= 2
 
 
 def test_boilerplate_does_not_crowd_out_answers(kb: KnowledgeBase) -> None:
