@@ -7,7 +7,7 @@ LOCK_FLAGS ?=
 PACKAGES = assistant evals ingest kb ui
 # Pinned here and not in the lock, because it installs the lock. pip takes minutes where uv takes seconds.
 UV_VERSION = 0.13.9
-# The latest of which a CPU build lies ready on the CI machine; only pip finds it there.
+# The version that the tests run with. pip installs it, because it also looks for a CPU build on the machine itself.
 TORCH = torch==2.13.0
 
 BIN = .venv/bin

@@ -26,7 +26,6 @@ class Composition:
 
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
-    passages: tuple[Passage, ...]
 
 
 def compose(
@@ -37,7 +36,6 @@ def compose(
     Of one longer than `length` characters those sentences are shown that hold most of the `subject`, the first when
     there is none; its citation holds all of it.
     """
-    quotes = {quote.passage_id: quote for quote in kb.catalogue.quotes()}
     statements: list[Statement] = []
     citations: list[Citation] = []
     place: tuple[str, str] | None = None
@@ -45,23 +43,22 @@ def compose(
         if (passage.report_id, passage.part) != place:
             place = (passage.report_id, passage.part)
             statements.append(_label(kb, passage, language))
-        quote = quotes.get(passage.id) if passage.kind is PassageKind.QUOTE else None
+        quote = kb.quotes_by_passage.get(passage.id) if passage.kind is PassageKind.QUOTE else None
         citation = cite(kb, len(citations) + 1, passage, quote)
         citations.append(citation)
         text = citation.text if quote else _best_sentences(citation.text, subject, length)
         kind = StatementKind.QUOTE if quote else StatementKind.VERBATIM
         statements.append(Statement(text, kind, passage.track, passage.theme, passage.part, (citation.number,)))
-    return Composition(tuple(statements), tuple(citations), tuple(passages))
+    return Composition(tuple(statements), tuple(citations))
 
 
 def best_passages(kb: KnowledgeBase, hits: Sequence[Hit]) -> list[Passage]:
     """The first passages, without boilerplate and without what those before them say word for word."""
-    quotes = {quote.passage_id: quote for quote in kb.catalogue.quotes()}
     chosen: list[Passage] = []
     seen: set[str] = set()
     said: set[tuple[str, ...]] = set()
     for hit in hits:
-        quote = quotes.get(hit.passage.id)
+        quote = kb.quotes_by_passage.get(hit.passage.id)
         versions = {quote.id, *(other.id for other in quote.lineage)} if quote else set()
         runs = shingles(words(hit.passage.text), _RUN)
         is_repeated = len(runs & said) >= _REPEATED * len(runs)

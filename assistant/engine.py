@@ -11,6 +11,7 @@ from assistant.compose import Composition, best_passages, compose
 from assistant.overview import overview
 from assistant.question import Question, themes_named, understand
 from assistant.sources import at_the_table
+from kb.embedders import Vectors
 from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Part, Passage, Track
@@ -37,17 +38,24 @@ def ask(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filters: F
     question = understand(text, history)
     check_filters(kb, filters)
     preference = Preference(question.tracks, themes_named(question, kb.themes), question.parts)
-    hits = _search(kb, question, filters, preference)
+    vector = kb.embedder.embed_query(question.standalone)
+    hits = _search(kb, question, vector, filters, preference)
     found = time.perf_counter()
     unknown = _unknown(kb, question)
     reason = _refusal(question, hits, unknown)
-    answer = _refuse(kb, question, reason) if reason else _answer(kb, question, filters, hits, unknown)
+    if reason:
+        answer = _refuse(kb, question, reason)
+    else:
+        best = best_passages(kb, hits)
+        answer = _answer(kb, question, overview(kb, question, vector, filters, best), best, unknown)
     ended = time.perf_counter()
     times = {"total": ended - started, "search": found - started, "compose": ended - found}
     return replace(answer, elapsed_ms={name: round(seconds * 1000, 1) for name, seconds in times.items()})
 
 
-def _search(kb: KnowledgeBase, question: Question, filters: Filters, preference: Preference) -> list[Hit]:
+def _search(
+    kb: KnowledgeBase, question: Question, vector: Vectors, filters: Filters, preference: Preference
+) -> list[Hit]:
     """The best hits; a question about several groups gets those of each in turn, so that none crowds out another."""
     groups: Sequence[Track | None] = [filters.track]
     if filters.track is None and len(question.tracks) > 1:
@@ -56,6 +64,7 @@ def _search(kb: KnowledgeBase, question: Question, filters: Filters, preference:
         search(
             kb,
             question.standalone,
+            vector=vector,
             phrases=question.phrases,
             filters=replace(filters, track=track),
             preference=preference,
@@ -98,8 +107,12 @@ def check_filters(kb: KnowledgeBase, filters: Filters) -> None:
 
 def _unknown(kb: KnowledgeBase, question: Question) -> tuple[str, ...]:
     """The content words and names of which no form stands anywhere in the sources."""
-    names = (name for name in question.names if fold(name) not in question.subject)
-    return tuple(word for word in (*question.subject, *names) if not kb.catalogue.full_text(word, 1))
+    return tuple(word for word in question.sought if not kb.catalogue.full_text(word, 1))
+
+
+def _is_half_unknown(question: Question, unknown: Sequence[str]) -> bool:
+    """Whether half of the content words are unknown; those of another language are so by nature."""
+    return question.language == "nl" and 2 * len(unknown) >= len(question.subject)
 
 
 def _refusal(question: Question, hits: Sequence[Hit], unknown: Sequence[str]) -> Reason | None:
@@ -109,10 +122,9 @@ def _refusal(question: Question, hits: Sequence[Hit], unknown: Sequence[str]) ->
         return Reason.NOT_IN_SOURCES
     if any(hit.is_phrase for hit in hits):
         return None
-    # Words of another language are unknown by nature.
     is_dutch = question.language == "nl"
-    is_half_unknown = 2 * len(unknown) >= len(question.subject)
-    if max(hit.whole for hit in hits) < _COSINE_MIN[question.language] and (is_half_unknown or not is_dutch):
+    is_unlikely = max(hit.whole for hit in hits) < _COSINE_MIN[question.language]
+    if is_unlikely and (_is_half_unknown(question, unknown) or not is_dutch):
         return Reason.OFF_TOPIC
     all_unknown = is_dutch and set(question.subject) <= set(unknown)
     unknown_name = any(fold(name) in map(fold, unknown) for name in question.names)
@@ -127,26 +139,23 @@ def _has_figure(passage: Passage, question: Question) -> bool:
 
 
 def _refuse(kb: KnowledgeBase, question: Question, reason: Reason) -> Answer:
-    names = (name for name in question.names if fold(name) not in question.subject)
-    words = ", ".join((*question.subject, *names)) or question.text
+    words = ", ".join(question.sought) or question.text
     themes = ", ".join(sorted({report.theme.replace("-", " ") for report in kb.reports.values() if report.theme}))
     notes = (
         messages.text(reason, question.language, words=words),
         messages.text("themes", question.language, themes=themes),
     )
     statements = tuple(Statement(note, StatementKind.NOTE) for note in notes)
-    return _built(kb, question, Status.NO_ANSWER, reason, Composition(statements, (), ()), ())
+    return _built(kb, question, Status.NO_ANSWER, reason, Composition(statements, ()), ())
 
 
 def _answer(
-    kb: KnowledgeBase, question: Question, filters: Filters, hits: Sequence[Hit], unknown: Sequence[str]
+    kb: KnowledgeBase, question: Question, points: Sequence[Passage], best: Sequence[Passage], unknown: Sequence[str]
 ) -> Answer:
-    best = best_passages(kb, hits)
-    points = overview(kb, question, filters, best)
     passages = points or best
     subject, length = ((), _POINT_MAX) if points else (question.subject, _STATEMENT_MAX)
     made = compose(kb, passages, subject=subject, length=length, language=question.language)
-    is_partial = question.language == "nl" and bool(unknown) and 2 * len(unknown) >= len(question.subject)
+    is_partial = _is_half_unknown(question, unknown)
     key = "unknown" if is_partial else "overview" if points else "found"
     opening = Statement(messages.text(key, question.language, words=", ".join(unknown)), StatementKind.NOTE)
     table = at_the_table(kb, [passage.report_id for passage in passages])
@@ -199,7 +208,7 @@ def _text(made: Composition) -> str:
         markers = "".join(f" [{number}]" for number in statement.citations)
         if statement.kind is StatementKind.QUOTE:
             citation = by_number[statement.citations[0]]
-            by = ", ".join(filter(None, (citation.speaker, citation.dialogue)))
+            by = messages.byline(citation)
             lines.append(f"- ‘{statement.text}’{f' ({by})' if by else ''}{markers}")
         elif statement.kind is StatementKind.NOTE:
             lines.append(f"\n{statement.text}")

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from assistant.answer import Reason
-from kb.model import Part, Track
+from assistant.answer import Citation, Reason
+from kb.model import Part, Quote, Track
 
 LANGUAGES = ("nl", "en")
 
@@ -46,7 +46,6 @@ _PARTS: Mapping[str, Mapping[Part, str]] = {
 _TEXTS: Mapping[str, Mapping[str, str]] = {
     "nl": {
         "found": "Dit staat hierover letterlijk in de verslagen:",
-        "partial": "Een rechtstreeks antwoord is niet gevonden. Dit staat er het dichtst bij:",
         "unknown": "In de verslagen komt niet voor: {words}. Dit staat er het dichtst bij:",
         Reason.NOT_IN_SOURCES: "Hierover is in de verslagen niets gevonden. Gezocht is naar: {words}.",
         Reason.OFF_TOPIC: "Deze vraag lijkt niet te gaan over de dialogen ‘Nederland na de crisis’ van 2021.",
@@ -63,7 +62,6 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "found": "This is what the reports say, word for word (in Dutch):",
-        "partial": "No direct answer was found. These passages come closest (in Dutch):",
         "unknown": "The reports do not mention: {words}. These passages come closest (in Dutch):",
         Reason.NOT_IN_SOURCES: "The reports say nothing about this. Looked for: {words}.",
         Reason.OFF_TOPIC: "This question does not seem to be about the 2021 dialogues ‘Nederland na de crisis’.",
@@ -89,6 +87,16 @@ def track_label(track: Track, language: str = "nl") -> str:
 def part_label(part: Part, language: str = "nl") -> str:
     """The part of a report, as a reader calls it."""
     return _PARTS[language][part]
+
+
+def byline(item: Citation | Quote) -> str:
+    """Speaker and dialogue of a quotation as written; empty when neither is."""
+    return ", ".join(filter(None, (item.speaker, item.dialogue)))
+
+
+def place(item: Citation | Quote) -> str:
+    """Where the words stand in their source."""
+    return f"tekens {', '.join(f'{span.start}–{span.end}' for span in item.spans)}"
 
 
 def text(key: str, language: str = "nl", **values: object) -> str:

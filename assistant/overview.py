@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.question import Question, themes_meant
+from kb.embedders import Vectors
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Part, Passage, PassageKind
 from kb.search import Filters, Hit, search
@@ -26,7 +27,9 @@ _QUOTE_MAX = 400
 _ELSEWHERE = 3
 
 
-def overview(kb: KnowledgeBase, question: Question, filters: Filters, best: Sequence[Passage]) -> list[Passage]:
+def overview(
+    kb: KnowledgeBase, question: Question, vector: Vectors, filters: Filters, best: Sequence[Passage]
+) -> list[Passage]:
     """The points and some quotations under them; empty when they do not answer the question.
 
     They do not when it is about less than a theme, or when the reports on it list points of one part alone. Those of
@@ -37,7 +40,8 @@ def overview(kb: KnowledgeBase, question: Question, filters: Filters, best: Sequ
     chosen = []
     for theme in themes_meant(question, kb.themes):
         if filters.theme in (None, theme):
-            hits = search(kb, question.standalone, filters=replace(filters, theme=theme), limit=_HITS)
+            in_theme = replace(filters, theme=theme)
+            hits = search(kb, question.standalone, vector=vector, filters=in_theme, limit=_HITS)
             chosen += _points_by_part([hit for hit in hits if _is_asked(question, hit.passage)], parts)
     if len({passage.part for passage in chosen}) < min(len(parts), _PARTS_MIN):
         return []

@@ -97,6 +97,11 @@ class Question:
     parts: frozenset[Part]
     unit: re.Pattern[str] | None
 
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """The content words and the names that are not among them."""
+        return (*self.subject, *(name for name in self.names if fold(name) not in self.subject))
+
 
 def understand(text: str, history: Sequence[str] = ()) -> Question:
     """Read a question; `history` are the user's earlier questions, oldest first.

@@ -5,12 +5,9 @@ text that holds these words nearly as they stand, so that the same words elsewhe
 """
 
 import hashlib
-import json
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
@@ -19,7 +16,8 @@ from rapidfuzz import fuzz
 
 from assistant.answer import Answer, Citation, StatementKind, Status
 from assistant.engine import ask
-from kb.errors import CorpusError
+from evals.lines import line_at
+from kb import jsonl
 from kb.knowledge_base import KnowledgeBase
 from kb.text import render
 
@@ -117,14 +115,7 @@ def read_questions(path: Path) -> list[GoldQuestion]:
     Raises:
         CorpusError: when a line cannot be used; it is named.
     """
-    questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            questions.append(_question(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
-            msg = f"{path}, regel {number}: geen geldige vraag ({error!r})."
-            raise CorpusError(msg) from error
-    return questions
+    return jsonl.read(path, _question, invalid="geen geldige vraag")
 
 
 def score(kb: KnowledgeBase, question: GoldQuestion, answer: Answer) -> AnswerScore:
@@ -169,9 +160,8 @@ def _holds(text: str, anchor: str) -> bool:
 
 def _is_evidence(kb: KnowledgeBase, citation: Citation, question: GoldQuestion) -> bool:
     """Whether a citation shares a line with the evidence."""
-    starts = [0, *accumulate(len(line) + 1 for line in kb.text(citation.source).split("\n"))]
-    first = bisect_right(starts, citation.spans[0].start)
-    last = bisect_right(starts, citation.spans[-1].end - 1)
+    text = kb.text(citation.source)
+    first, last = line_at(text, citation.spans[0].start), line_at(text, citation.spans[-1].end - 1)
     return any(source == citation.source and first <= end and start <= last for source, start, end in question.evidence)
 
 

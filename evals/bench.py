@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -32,13 +33,10 @@ def run() -> str:
         chosen = settings.load(home=Path(folder))
         first = _seconds(lambda: ingest(chosen))
         unchanged = _median([_seconds(lambda: ingest(chosen)) for _ in range(_ROUNDS)])
-        kb = open_knowledge_base(chosen)
-        try:
+        with closing(open_knowledge_base(chosen)) as kb:
             engine.ask(kb, _QUESTIONS[0])
             floor = _median([_seconds(partial(_bare, kb, text)) for text in _QUESTIONS * _ROUNDS])
             asked = [_seconds(partial(engine.ask, kb, text)) for text in _QUESTIONS * _ROUNDS]
-        finally:
-            kb.close()
     started = _median([_seconds(_help) for _ in range(_ROUNDS)])
     rows = [
         ("dialoog --help", started, None),

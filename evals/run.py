@@ -1,15 +1,13 @@
 """The evaluations: quotations in the index against the gold file."""
 
-import json
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from evals.lines import line_at
 from evals.quote_metrics import FoundQuote, GoldQuote, QuoteScores, score
-from kb.errors import CorpusError
+from kb import jsonl
 from kb.knowledge_base import KnowledgeBase
 from kb.text import render
 
@@ -81,26 +79,21 @@ def read_gold(path: Path) -> list[GoldQuote]:
     Raises:
         CorpusError: when a line cannot be used; it is named.
     """
-    gold = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            entry = json.loads(line)
-            entry.pop("form", None)
-            gold.append(GoldQuote(**{**entry, "lines": tuple(entry["lines"])}))
-        except (ValueError, KeyError, TypeError) as error:
-            msg = f"{path}, regel {number}: geen geldig citaat ({error})."
-            raise CorpusError(msg) from error
-    return gold
+    return jsonl.read(path, _gold_quote, invalid="geen geldig citaat")
+
+
+def _gold_quote(entry: dict[str, Any]) -> GoldQuote:
+    entry.pop("form", None)
+    return GoldQuote(**{**entry, "lines": tuple(entry["lines"])})
 
 
 def found_quotes(kb: KnowledgeBase) -> list[FoundQuote]:
     """The quotations of the index with the lines on which they start."""
-    starts = {name: [0, *accumulate(len(line) + 1 for line in kb.text(name).split("\n"))] for name in kb.sources}
     return [
         FoundQuote(
             source=quote.source,
             report=quote.report_id,
-            line=bisect_right(starts[quote.source], quote.spans[0].start),
+            line=line_at(kb.text(quote.source), quote.spans[0].start),
             text=quote.text,
             speaker=quote.speaker,
             dialogue=quote.dialogue,

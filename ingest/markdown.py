@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.layout import Block, BlockKind
 from ingest.readers import Document, Line
-from kb.text import Span, render
+from kb.text import Span, collapse, render
 
 _HEADING = re.compile(r"#{1,6}\s+")
 _RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,})$")
@@ -83,7 +83,7 @@ def _furniture(document: Document, paragraphs: Sequence[_Paragraph]) -> set[str]
 
 
 def _plain(text: str) -> str:
-    return " ".join(_MARKUP.sub("", text).split())
+    return collapse(_MARKUP.sub("", text))
 
 
 def _block(document: Document, paragraph: _Paragraph) -> Block:

@@ -6,6 +6,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,11 +105,9 @@ def _current(home: Home, settings: Settings) -> IndexState | None:
 def _known(home: Home, settings: Settings, current: IndexState | None) -> dict[str, Source]:
     if current is None:
         return {}
-    catalogue = open_catalogue(settings, home.folder(current.generation), current.generation, read_only=True)
-    try:
+    folder = home.folder(current.generation)
+    with closing(open_catalogue(settings, folder, current.generation, read_only=True)) as catalogue:
         return {source.name: source for source in catalogue.sources()}
-    finally:
-        catalogue.close()
 
 
 def _state(settings: Settings, sources: Sequence[Source]) -> IndexState:
@@ -136,24 +135,19 @@ def _write(
     entries: Sequence[Entry],
 ) -> None:
     """Write the sources `parsed` into the index in `folder`, in place of the outdated ones."""
-    catalogue = open_catalogue(settings, folder, state.generation, read_only=False)
-    store = open_vectors(settings, folder, state.generation, make=True)
-    try:
+    with (
+        closing(open_catalogue(settings, folder, state.generation, read_only=False)) as catalogue,
+        closing(open_vectors(settings, folder, state.generation, make=True)) as store,
+    ):
         _write_rows(catalogue, outdated, parsed)
         for name in outdated:
             store.remove_source(name)
         store.add(entries)
-    finally:
-        store.close()
-        catalogue.close()
 
 
 def _tidy_server(settings: Settings, home: Home, state: IndexState) -> None:
-    store = open_vectors(settings, home.folder(state.generation), state.generation, make=False)
-    try:
+    with closing(open_vectors(settings, home.folder(state.generation), state.generation, make=False)) as store:
         store.remove_other_indexes()
-    finally:
-        store.close()
 
 
 def _write_rows(catalogue: Catalogue, outdated: Sequence[str], parsed: Sequence[ParsedSource]) -> None:
@@ -206,9 +200,7 @@ def _entries(source: ParsedSource, questions: Questions, vectors: dict[Text, Vec
 
 
 def _result(settings: Settings, state: IndexState, changed: tuple[str, ...], removed: tuple[str, ...]) -> IngestResult:
-    catalogue = open_catalogue(settings, Home(settings.home).folder(state.generation), state.generation, read_only=True)
-    try:
+    folder = Home(settings.home).folder(state.generation)
+    with closing(open_catalogue(settings, folder, state.generation, read_only=True)) as catalogue:
         counts = catalogue.counts()
-    finally:
-        catalogue.close()
     return IngestResult(state, changed, removed, counts["reports"], counts["passages"], counts["quotes"])

@@ -19,9 +19,8 @@ _SPEECH_CUE = re.compile(
     r"knelpunten als|kiemen als|verzuchtte|merkte op)\b[^.!?]*:\s*$"
 )
 _GROUP_QUESTION = re.compile(r"\bvra(?:ag|gen)\b[^.]*:\s*$")
-_LIST_INTRODUCTION = re.compile(r":\s*$")
 _AND_ALSO = re.compile(r"^\s*(?:of|en)\s*$")
-_STRAIGHT = {'"': '"', "'": "'"}
+_STRAIGHT = "\"'"
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def _whole_block(text: str, before: str) -> Quotation | None:
 
 def _closing_position(text: str, opening: str) -> int | None:
     if opening in _STRAIGHT:
-        found = text.find(_STRAIGHT[opening], 1)
+        found = text.find(opening, 1)
         return None if found < 0 else found
     position = closing_position(text, opening)
     if position is None and text.rstrip(" .")[-1] in CLOSING_MARKS:

@@ -4,13 +4,13 @@ The bundled ones lie beside the corpus, one JSON object a line with a source, sp
 passage that overlaps the spans most, so that a better parser does not orphan them.
 """
 
-import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from kb.errors import CorpusError
+from kb import jsonl
 from kb.manifest import CORPUS
 from kb.model import Passage
 from kb.text import Span
@@ -33,16 +33,12 @@ def bundled() -> list[Expansion]:
     Raises:
         CorpusError: when a line of the file cannot be used.
     """
-    found = []
-    for number, line in enumerate(FILE.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            entry = json.loads(line)
-            spans = tuple(Span(*pair) for pair in entry["spans"])
-            found.append(Expansion(entry["source"], spans, tuple(entry["questions"])))
-        except (ValueError, KeyError, TypeError) as error:
-            msg = f"{FILE}, regel {number}: geen geldige uitbreidingsvragen ({error}). Installeer opnieuw."
-            raise CorpusError(msg) from error
-    return found
+    return jsonl.read(FILE, _expansion, invalid="geen geldige uitbreidingsvragen; installeer opnieuw")
+
+
+def _expansion(entry: dict[str, Any]) -> Expansion:
+    spans = tuple(Span(*pair) for pair in entry["spans"])
+    return Expansion(entry["source"], spans, tuple(entry["questions"]))
 
 
 def assign(expansions: Iterable[Expansion], passages: Sequence[Passage]) -> dict[str, tuple[str, ...]]:

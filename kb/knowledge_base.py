@@ -9,7 +9,7 @@ from kb.catalogue import Catalogue
 from kb.embedders import Embedder
 from kb.errors import EmbedderError
 from kb.home import Home, IndexState
-from kb.model import Report, Source
+from kb.model import Quote, Report, Source
 from kb.settings import Settings
 from kb.vectors import VectorStore
 
@@ -41,6 +41,11 @@ class KnowledgeBase:
     @cached_property
     def sources(self) -> dict[str, Source]:
         return {source.name: source for source in self.catalogue.sources()}
+
+    @cached_property
+    def quotes_by_passage(self) -> dict[str, Quote]:
+        """The last quotation in each passage that holds any, by the passage's id."""
+        return {quote.passage_id: quote for quote in self.catalogue.quotes()}
 
     @cached_property
     def _texts(self) -> dict[str, str]:

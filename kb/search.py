@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kb.embedders import Vectors
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Part, Passage, Track
 from kb.vectors import QUESTIONS, SENTENCES, WHOLE
@@ -85,14 +86,19 @@ def search(
     kb: KnowledgeBase,
     question: str,
     *,
+    vector: Vectors | None = None,
     phrases: Sequence[str] = (),
     filters: Filters = Filters(),
     preference: Preference = Preference(),
     limit: int = 10,
     settings: SearchSettings = SearchSettings(),
 ) -> list[Hit]:
-    """The best passages for `question`; those that hold one of `phrases` word for word come first."""
-    vector = kb.embedder.embed_query(question)
+    """The best passages for `question`; those that hold one of `phrases` word for word come first.
+
+    `vector` is the question's, when the caller has it already.
+    """
+    if vector is None:
+        vector = kb.embedder.embed_query(question)
     where = filters.where()
     near = {kind: kb.vectors.nearest(kind, vector, settings.pool * wider, where) for kind, wider in _POOLS.items()}
     lexical = dict(kb.catalogue.full_text(question, settings.pool))

@@ -13,7 +13,7 @@ Exit codes: 0 on an answer or a refusal, 2 on bad input. Results go to stdout, m
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -183,11 +183,8 @@ def _knowledge_base() -> "Iterator[KnowledgeBase]":
     from kb import settings
     from kb.knowledge_base import open_knowledge_base
 
-    kb = open_knowledge_base(settings.load())
-    try:
+    with closing(open_knowledge_base(settings.load())) as kb:
         yield kb
-    finally:
-        kb.close()
 
 
 @contextmanager

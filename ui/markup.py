@@ -30,11 +30,10 @@ def _statement(statement: Statement, by_number: dict[int, Citation]) -> str:
         return f"### {escaped(statement.text)}" if statement.part else f"*{escaped(statement.text)}*"
     if statement.kind is StatementKind.QUOTE:
         citation = by_number[statement.citations[0]]
-        by = ", ".join(filter(None, (citation.speaker, citation.dialogue)))
+        by = messages.byline(citation)
         return f"> ‘{escaped(statement.text)}’{escaped(f' ({by})') if by else ''}{markers}"
     return f"{escaped(statement.text)}{markers}"
 
 
 def _source(citation: Citation) -> str:
-    positions = ", ".join(f"{span.start}–{span.end}" for span in citation.spans)
-    return f"{escaped(citation.report)} — {escaped(citation.source)}, tekens {positions}"
+    return f"{escaped(citation.report)} — {escaped(citation.source)}, {messages.place(citation)}"

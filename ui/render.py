@@ -23,22 +23,18 @@ def _sources(citations: Sequence[Citation]) -> str:
     for report in dict.fromkeys((citation.report, citation.source) for citation in citations):
         title, source = report
         lines.append(f"{title} — {source}")
-        lines.extend(f"  [{citation.number}] {_place(citation)}" for citation in citations if citation.report == title)
+        lines.extend(
+            f"  [{citation.number}] {messages.place(citation)}" for citation in citations if citation.report == title
+        )
     return "\n".join(lines)
-
-
-def _place(citation: Citation) -> str:
-    positions = ", ".join(f"{span.start}–{span.end}" for span in citation.spans)
-    return f"tekens {positions}"
 
 
 def quotes_text(quotes: Iterable[Quote], reports: dict[str, Report], language: str = "nl") -> str:
     """Quotations below one another, each with its speaker, report and positions."""
     blocks = []
     for quote in quotes:
-        by = ", ".join(filter(None, (quote.speaker, quote.dialogue))) or "zonder naam"
+        by = messages.byline(quote) or "zonder naam"
         report = reports[quote.report_id]
         place = f"{report.title} · {messages.part_label(quote.part, language)}"
-        positions = ", ".join(f"{span.start}–{span.end}" for span in quote.spans)
-        blocks.append(f"‘{quote.text}’\n  {by}\n  {place}\n  {quote.source}, tekens {positions} · {quote.id}")
+        blocks.append(f"‘{quote.text}’\n  {by}\n  {place}\n  {quote.source}, {messages.place(quote)} · {quote.id}")
     return "\n\n".join(blocks)
