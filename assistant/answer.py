@@ -88,7 +88,10 @@ class AtTheTable:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer or a refusal. The statements hold markers only through their citations; `text` has them written out."""
+    """An answer or a refusal. The statements hold markers only through their citations; `text` has them written out.
+
+    The first `shown` statements make up `text`; those after them are more of what was found.
+    """
 
     question: str
     standalone_question: str
@@ -97,6 +100,7 @@ class Answer:
     reason: Reason | None
     text: str
     statements: tuple[Statement, ...]
+    shown: int
     citations: tuple[Citation, ...]
     at_the_table: tuple[AtTheTable, ...]
     engine: str

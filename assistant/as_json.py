@@ -11,8 +11,9 @@ from kb.text import Span
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
-    """An answer as the contract's `Answer`."""
+    """An answer as the contract's `Answer`; what it shows first is known by the markers in its `text`."""
     made: dict[str, Any] = _plain(answer)
+    del made["shown"]
     return made
 
 

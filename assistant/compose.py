@@ -2,80 +2,161 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import zip_longest
 
 from assistant import messages
 from assistant.answer import Citation, Statement, StatementKind
+from assistant.cues import Group
 from assistant.sources import cite
+from kb.embedders import Vectors
+from kb.embedding_texts import sentence_texts
 from kb.knowledge_base import KnowledgeBase
 from kb.lineage import shingles
 from kb.model import Passage, PassageKind
 from kb.search import Hit
 from kb.sentences import sentence_ranges
-from kb.text import stems, words
+from kb.text import words
 
-_PASSAGES_MAX = 8
 _WORDS_MIN = 5
 # The summary boxes repeat sentences of the report, the perspectief whole paragraphs.
 _RUN = 4
 _REPEATED = 0.7
+# Once so much of the room is used, what is left over is too little to go on looking for something that fits.
+_FULL = 0.9
+# Characters shown of a passage; longer ones are shown by their best sentences, and their citation holds all of it.
+_STATEMENT_MAX = 350
+# A first sentence says what the rest is about: as much as this in cosine.
+_LEAD = 0.05
+# What the other sentences that are shown count against the best one.
+_OTHERS = 0.3
+
+
+class Fate(StrEnum):
+    """What became of a hit."""
+
+    CITED = "cited"
+    REPEATS = "repeats"
+    SAYS_LITTLE = "says little"
+    NO_ROOM = "no room"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A hit, and whether the answer cites it."""
+
+    hit: Hit
+    fate: Fate
+
+
+@dataclass(frozen=True)
+class Side:
+    """Passages of an answer, best first; of a comparison those about `group`, None when nobody is compared."""
+
+    group: Group | None
+    passages: tuple[Passage, ...]
+    vector: Vectors
 
 
 @dataclass(frozen=True)
 class Composition:
-    """Statements with their citations, numbered in the order in which they are shown."""
+    """Statements with their citations, numbered in the order in which they stand; the first `shown` are the answer.
+
+    The others are more of the same, for who wants to read on.
+    """
 
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
+    shown: int
 
 
-def compose(
-    kb: KnowledgeBase, passages: Sequence[Passage], *, subject: Sequence[str], length: int, language: str
-) -> Composition:
-    """The passages grouped by report and part, each shown word for word with its citation.
-
-    Of one longer than `length` characters those sentences are shown that hold most of the `subject`, the first when
-    there is none; its citation holds all of it.
-    """
-    statements: list[Statement] = []
-    citations: list[Citation] = []
-    place: tuple[str, str] | None = None
-    for passage in _grouped(passages):
-        if (passage.report_id, passage.part) != place:
-            place = (passage.report_id, passage.part)
-            statements.append(_label(kb, passage, language))
-        quote = kb.quotes_by_passage.get(passage.id) if passage.kind is PassageKind.QUOTE else None
-        citation = cite(kb, len(citations) + 1, passage, quote)
-        citations.append(citation)
-        text = citation.text if quote else _best_sentences(citation.text, subject, length)
-        kind = StatementKind.QUOTE if quote else StatementKind.VERBATIM
-        statements.append(Statement(text, kind, passage.track, passage.theme, passage.part, (citation.number,)))
-    return Composition(tuple(statements), tuple(citations))
-
-
-def best_passages(kb: KnowledgeBase, hits: Sequence[Hit]) -> list[Passage]:
-    """The first passages, without boilerplate and without what those before them say word for word."""
-    chosen: list[Passage] = []
-    seen: set[str] = set()
+def choose(kb: KnowledgeBase, hits: Sequence[Hit], characters: int) -> list[Candidate]:
+    """Which hits an answer of this length cites: the first that fit, none that says what those before it say."""
+    used = 0
+    versions_seen: set[str] = set()
     said: set[tuple[str, ...]] = set()
+    candidates = []
     for hit in hits:
         quote = kb.quotes_by_passage.get(hit.passage.id)
         versions = {quote.id, *(other.id for other in quote.lineage)} if quote else set()
         runs = shingles(words(hit.passage.text), _RUN)
-        is_repeated = len(runs & said) >= _REPEATED * len(runs)
-        if hit.passage.boilerplate or versions & seen or is_repeated or _says_little(hit.passage):
-            continue
-        seen |= versions
-        said |= runs
-        chosen.append(hit.passage)
-        if len(chosen) == _PASSAGES_MAX:
-            break
-    return chosen
+        if _says_little(hit.passage):
+            fate = Fate.SAYS_LITTLE
+        elif versions & versions_seen or len(runs & said) >= _REPEATED * len(runs):
+            fate = Fate.REPEATS
+        elif used >= _FULL * characters or (used and used + len(hit.passage.text) > characters):
+            fate = Fate.NO_ROOM
+        else:
+            fate = Fate.CITED
+            used += len(hit.passage.text)
+            versions_seen |= versions
+            said |= runs
+        candidates.append(Candidate(hit, fate))
+    return candidates
+
+
+def compose(kb: KnowledgeBase, sides: Sequence[Side], *, room: int, language: str) -> Composition:
+    """The passages of each side grouped by report and part, word for word, each with its citation.
+
+    What fits in `room` characters is shown, the best of each side in turn; the rest comes after it.
+    """
+    texts = {passage.id: _shown_text(kb, passage, side.vector) for side in reversed(sides) for passage in side.passages}
+    first = _first(sides, texts, room)
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    shown = 0
+    for part in (first, {key for key in texts if key not in first}):
+        if shown and part:
+            statements.append(Statement(messages.text("more", language), StatementKind.NOTE))
+        for side in sides:
+            chosen = [passage for passage in side.passages if passage.id in part]
+            if side.group and (chosen or not side.passages):
+                statements.append(_heading(side, language))
+            statements += _statements(kb, chosen, texts, citations, language)
+        shown = shown or len(statements)
+    return Composition(tuple(statements), tuple(citations), shown)
 
 
 def _says_little(passage: Passage) -> bool:
     """Whether a passage only leads to what follows, or is a mere name."""
     is_short = len(passage.text.split()) < _WORDS_MIN
     return passage.kind is not PassageKind.QUOTE and (is_short or passage.text.endswith(":"))
+
+
+def _first(sides: Sequence[Side], texts: dict[str, str], room: int) -> set[str]:
+    """The passages whose shown texts fit, the best of each side in turn; the very first always does."""
+    first: set[str] = set()
+    used = 0
+    for turn in zip_longest(*(side.passages for side in sides)):
+        for passage in turn:
+            length = len(texts[passage.id]) if passage else 0
+            if passage and (not first or used + length <= room):
+                first.add(passage.id)
+                used += length
+    return first
+
+
+def _heading(side: Side, language: str) -> Statement:
+    name = messages.group_label(side.group, language) if side.group else ""
+    key = "side" if side.passages else "nothing from"
+    return Statement(messages.text(key, language, group=name), StatementKind.NOTE)
+
+
+def _statements(
+    kb: KnowledgeBase, passages: Sequence[Passage], texts: dict[str, str], citations: list[Citation], language: str
+) -> Iterator[Statement]:
+    """The passages under the labels of their places; their citations are added to `citations`."""
+    place: tuple[str, str] | None = None
+    for passage in _grouped(passages):
+        if (passage.report_id, passage.part) != place:
+            place = (passage.report_id, passage.part)
+            yield _label(kb, passage, language)
+        quote = kb.quotes_by_passage.get(passage.id) if passage.kind is PassageKind.QUOTE else None
+        citation = cite(kb, len(citations) + 1, passage, quote)
+        citations.append(citation)
+        kind = StatementKind.QUOTE if quote else StatementKind.VERBATIM
+        text = texts[passage.id]
+        yield Statement(text, kind, passage.track, passage.theme, passage.part, (citation.number,))
 
 
 def _grouped(passages: Sequence[Passage]) -> Iterator[Passage]:
@@ -92,23 +173,33 @@ def _label(kb: KnowledgeBase, passage: Passage, language: str) -> Statement:
     return Statement(text, StatementKind.NOTE, passage.track, passage.theme, passage.part)
 
 
-def _best_sentences(text: str, subject: Sequence[str], length: int) -> str:
-    """Sentences of `text` that follow one another, within `length`, with the most words of the subject.
+def _shown_text(kb: KnowledgeBase, passage: Passage, vector: Vectors) -> str:
+    """A quotation or a short passage as a whole; of a longer one the sentences that say most about the question."""
+    if passage.kind is PassageKind.QUOTE:
+        quote = kb.quotes_by_passage.get(passage.id)
+        return quote.text if quote else passage.text
+    if len(passage.text) <= _STATEMENT_MAX:
+        return passage.text
+    ranges = sentence_ranges(passage.text)
+    embedded = dict(zip(sentence_texts(passage), kb.index.sentences(passage, vector), strict=True))
+    cosines = [float(embedded.get(passage.text[start:end], 0.0)) for start, end in ranges]
+    start, end = _best_run(ranges, cosines)
+    return passage.text[start:end]
 
-    The first sentences win when others have no more: they say what the passage is about.
-    """
-    if len(text) <= length:
-        return text
-    wanted = {stem for word in subject for stem in stems(word)}
-    ranges = sentence_ranges(text)
-    best, best_score = ranges[0], -1
-    for first, (start, end) in enumerate(ranges):
-        last = end
-        for _, candidate in ranges[first + 1 :]:
-            if candidate - start > length:
+
+def _best_run(ranges: Sequence[tuple[int, int]], cosines: Sequence[float]) -> tuple[int, int]:
+    """The `[start, end)` of the sentences after one another, within the length of a statement, that fit best."""
+    mean = sum(cosines) / len(cosines)
+    worth = [cosine - mean + (_LEAD if place == 0 else 0.0) for place, cosine in enumerate(cosines)]
+    best, best_worth = ranges[0], -1.0
+    for first, (start, _) in enumerate(ranges):
+        for last in range(first, len(ranges)):
+            end = ranges[last][1]
+            if last > first and end - start > _STATEMENT_MAX:
                 break
-            last = candidate
-        score = len(wanted & set(stems(text[start:last])))
-        if score > best_score:
-            best, best_score = (start, last), score
-    return text[best[0] : best[1]]
+            among = worth[first : last + 1]
+            # Of runs that are as good the longest.
+            value = max(among) + _OTHERS * sum(among) + 5e-5 * (end - start)
+            if value > best_worth:
+                best, best_worth = (start, end), value
+    return best

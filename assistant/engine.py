@@ -1,31 +1,65 @@
-"""`ask`: the one entry point for a question, for the command line, the API, the page and the evals alike."""
+"""`ask`: the one entry point for a question, for the command line, the API, the page and the evals alike.
+
+1. understand the question; 2. embed and search, for each group that is compared by itself; 3. refuse, or 4. choose what
+to cite; 5. compose. `explain` gives what each stage found.
+"""
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import zip_longest
+from dataclasses import dataclass, replace
 
-from assistant import messages
+from assistant import cues, messages
 from assistant.answer import Answer, AtTheTable, Reason, Statement, StatementKind, Status
-from assistant.compose import Composition, best_passages, compose
+from assistant.compose import Candidate, Composition, Fate, Side, choose, compose
+from assistant.cues import Group
 from assistant.overview import overview
-from assistant.question import Question, themes_named, understand
+from assistant.question import Question, QuestionKind, sides, themes_named, understand
+from assistant.refusal import Signals, refusal, signals, unknown_words
 from assistant.sources import at_the_table
 from kb.embedders import Vectors
 from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Part, Passage, Track
-from kb.search import Filters, Hit, Preference, search
-from kb.text import fold, stem, stems
+from kb.search import Filters, Hit, Preference, Query, search
 
 ENGINE = "extractief"
-_HITS = 30
-# Below this cosine nothing about the subject was found in trials with questions from other fields. Questions in English
-# have lower ones with Dutch text.
-_COSINE_MIN = {"nl": 0.833, "en": 0.79}
-# Characters shown of a passage, and of one point among the many of an overview; the citation holds all of it.
-_STATEMENT_MAX = 420
-_POINT_MAX = 300
+_HITS = 100
+# Characters of the sources that an answer cites, and of those that it shows first.
+_CITED_NARROW, _CITED_BROAD = 3000, 8000
+_SHOWN = 1900
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What search found for a question, or for one group that it compares."""
+
+    group: Group | None
+    text: str
+    vector: Vectors
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def hits(self) -> list[Hit]:
+        """The hits, best first."""
+        return [candidate.hit for candidate in self.candidates]
+
+    @property
+    def cited(self) -> tuple[Passage, ...]:
+        """The passages that the answer cites, best first."""
+        return tuple(candidate.hit.passage for candidate in self.candidates if candidate.fate is Fate.CITED)
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """An answer with the stages that led to it."""
+
+    question: Question
+    kind: QuestionKind
+    preference: Preference
+    found: tuple[Found, ...]
+    signals: Signals
+    is_overview: bool
+    answer: Answer
 
 
 def ask(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
@@ -34,45 +68,56 @@ def ask(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filters: F
     Raises:
         InputError: when the question or a filter cannot be used.
     """
+    return explain(kb, text, history=history, filters=filters).answer
+
+
+def explain(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filters: Filters = Filters()) -> Explanation:
+    """The answer, with what each stage found and why each hit is in it or not.
+
+    Raises:
+        InputError: when the question or a filter cannot be used.
+    """
     started = time.perf_counter()
     question = understand(text, history)
     check_filters(kb, filters)
-    preference = Preference(question.tracks, themes_named(question, kb.themes), question.parts)
-    vector = kb.embedder.embed_query(question.standalone)
-    hits = _search(kb, question, vector, filters, preference)
-    found = time.perf_counter()
-    unknown = _unknown(kb, question)
-    reason = _refusal(question, hits, unknown)
+    compared = sides(question.groups) if question.kind is QuestionKind.COMPARISON else ()
+    texts = [_asked_of(question, group) for group in compared] or [question.standalone]
+    embeddings = kb.embedder.embed_queries(texts)
+    vectors = kb.adapter.of_queries(embeddings)
+    kind = question.kind or _kind(kb, question, embeddings[0])
+    embedded = time.perf_counter()
+    preference = Preference(
+        tracks=question.tracks,
+        themes=themes_named(question, kb.themes),
+        parts=question.parts,
+        quotes=kind is QuestionKind.QUOTATION,
+    )
+    length = (_CITED_BROAD if kind.is_broad else _CITED_NARROW) // len(texts)
+    found = []
+    for group, asked, vector in zip(compared or (None,), texts, vectors, strict=True):
+        query = Query(vector, question.subject, question.phrases, kind.is_broad, preference)
+        of_group = replace(filters, track=group.track) if group and group.track and not filters.track else filters
+        hits = search(kb, query, filters=of_group, limit=_HITS)
+        found.append(Found(group, asked, vector, tuple(choose(kb, hits, length))))
+    searched = time.perf_counter()
+    seen = signals(kb, question, found[0].hits)
+    reason = refusal(question, seen)
+    points: list[Passage] = []
     if reason:
         answer = _refuse(kb, question, reason)
     else:
-        best = best_passages(kb, hits)
-        answer = _answer(kb, question, overview(kb, question, vector, filters, best), best, unknown)
+        points = overview(kb, question, vectors[0], filters) if kind.is_broad and not compared else []
+        shown = [Side(None, tuple(points), vectors[0])] if points else [Side(f.group, f.cited, f.vector) for f in found]
+        answer = _answer(kb, question, kind, shown, is_overview=bool(points))
     ended = time.perf_counter()
-    times = {"total": ended - started, "search": found - started, "compose": ended - found}
-    return replace(answer, elapsed_ms={name: round(seconds * 1000, 1) for name, seconds in times.items()})
-
-
-def _search(
-    kb: KnowledgeBase, question: Question, vector: Vectors, filters: Filters, preference: Preference
-) -> list[Hit]:
-    """The best hits; a question about several groups gets those of each in turn, so that none crowds out another."""
-    groups: Sequence[Track | None] = [filters.track]
-    if filters.track is None and len(question.tracks) > 1:
-        groups = sorted(question.tracks)
-    found = [
-        search(
-            kb,
-            question.standalone,
-            vector=vector,
-            phrases=question.phrases,
-            filters=replace(filters, track=track),
-            preference=preference,
-            limit=_HITS,
-        )
-        for track in groups
-    ]
-    return [hit for turn in zip_longest(*found) for hit in turn if hit is not None]
+    times = {
+        "total": ended - started,
+        "understand": embedded - started,
+        "search": searched - embedded,
+        "compose": ended - searched,
+    }
+    timed = replace(answer, elapsed_ms={name: round(seconds * 1000, 1) for name, seconds in times.items()})
+    return Explanation(question, kind, preference, tuple(found), seen, bool(points), timed)
 
 
 def parse_filters(track: str | None = None, theme: str | None = None, part: str | None = None) -> Filters:
@@ -105,37 +150,19 @@ def check_filters(kb: KnowledgeBase, filters: Filters) -> None:
         raise InputError(msg)
 
 
-def _unknown(kb: KnowledgeBase, question: Question) -> tuple[str, ...]:
-    """The content words and names of which no form stands anywhere in the sources."""
-    return tuple(word for word in question.sought if not kb.catalogue.full_text(word, 1))
+def _asked_of(question: Question, group: Group) -> str:
+    """What is asked of one of the groups that are compared. A track is searched by itself, so it need not be named."""
+    if group.track:
+        return question.bare
+    return f"{question.bare} {group.en if question.language == 'en' else group.nl}"
 
 
-def _is_half_unknown(question: Question, unknown: Sequence[str]) -> bool:
-    """Whether half of the content words are unknown; those of another language are so by nature."""
-    return question.language == "nl" and 2 * len(unknown) >= len(question.subject)
-
-
-def _refusal(question: Question, hits: Sequence[Hit], unknown: Sequence[str]) -> Reason | None:
-    if not question.subject:
-        return Reason.TOO_VAGUE
-    if not hits:
-        return Reason.NOT_IN_SOURCES
-    if any(hit.is_phrase for hit in hits):
-        return None
-    is_dutch = question.language == "nl"
-    is_unlikely = max(hit.whole for hit in hits) < _COSINE_MIN[question.language]
-    if is_unlikely and (_is_half_unknown(question, unknown) or not is_dutch):
-        return Reason.OFF_TOPIC
-    all_unknown = is_dutch and set(question.subject) <= set(unknown)
-    unknown_name = any(fold(name) in map(fold, unknown) for name in question.names)
-    no_figure = question.unit is not None and not any(_has_figure(hit.passage, question) for hit in hits)
-    return Reason.NOT_IN_SOURCES if all_unknown or unknown_name or no_figure else None
-
-
-def _has_figure(passage: Passage, question: Question) -> bool:
-    """Whether a passage holds a figure in the unit that is asked for, and a word of the subject."""
-    holds_unit = question.unit is not None and question.unit.search(passage.text)
-    return bool(holds_unit) and bool({stem(word) for word in question.subject} & set(stems(passage.text)))
+def _kind(kb: KnowledgeBase, question: Question, embedding: Vectors) -> QuestionKind:
+    """A theme or a fact, where the words of the question do not tell."""
+    is_broad = kb.adapter.is_broad(embedding)
+    if is_broad is None:
+        is_broad = not cues.NARROW.search(question.text)
+    return QuestionKind.THEME if is_broad else QuestionKind.FACT
 
 
 def _refuse(kb: KnowledgeBase, question: Question, reason: Reason) -> Answer:
@@ -146,34 +173,37 @@ def _refuse(kb: KnowledgeBase, question: Question, reason: Reason) -> Answer:
         messages.text("themes", question.language, themes=themes),
     )
     statements = tuple(Statement(note, StatementKind.NOTE) for note in notes)
-    return _built(kb, question, Status.NO_ANSWER, reason, Composition(statements, ()), ())
+    return _built(kb, question, Status.NO_ANSWER, reason, Composition(statements, (), len(statements)), ())
 
 
 def _answer(
-    kb: KnowledgeBase, question: Question, points: Sequence[Passage], best: Sequence[Passage], unknown: Sequence[str]
+    kb: KnowledgeBase, question: Question, kind: QuestionKind, shown: Sequence[Side], *, is_overview: bool
 ) -> Answer:
-    passages = points or best
-    subject, length = ((), _POINT_MAX) if points else (question.subject, _STATEMENT_MAX)
-    made = compose(kb, passages, subject=subject, length=length, language=question.language)
-    is_partial = _is_half_unknown(question, unknown)
-    key = "unknown" if is_partial else "overview" if points else "found"
+    made = compose(kb, shown, room=_SHOWN, language=question.language)
+    unknown = unknown_words(kb, question)
+    is_partial = question.language == "nl" and bool(unknown) and 2 * len(unknown) >= len(question.subject)
+    key = "unknown" if is_partial else "overview" if is_overview else "found"
     opening = Statement(messages.text(key, question.language, words=", ".join(unknown)), StatementKind.NOTE)
-    table = at_the_table(kb, [passage.report_id for passage in passages])
-    statements = (opening, *made.statements, *_table_notes(table, question.language))
+    table = at_the_table(kb, [passage.report_id for side in shown for passage in side.passages])
+    notes = _table_notes(table, question.language) if kind.is_broad else []
+    statements = (opening, *made.statements[: made.shown], *notes, *made.statements[made.shown :])
     status = Status.PARTIAL if is_partial else Status.ANSWERED
-    return _built(kb, question, status, None, replace(made, statements=statements), table)
+    made = replace(made, statements=statements, shown=1 + made.shown + len(notes))
+    return _built(kb, question, status, None, made, table)
 
 
 def _table_notes(table: Sequence[AtTheTable], language: str) -> list[Statement]:
-    notes = [_table_note(item, language) for item in table]
-    return [*notes, Statement(messages.text("sample", language), StatementKind.NOTE)] if notes else []
+    """Who took part in the dialogues that the answer stands on, and that they are no sample."""
+    if not table:
+        return []
+    listed = "; ".join(_counts(item, language) for item in table)
+    return [Statement(messages.text("table", language, reports=listed), StatementKind.NOTE)]
 
 
-def _table_note(item: AtTheTable, language: str) -> Statement:
+def _counts(item: AtTheTable, language: str) -> str:
     counts = {"talks": item.talks, "participants": item.participants, "organisations": item.organisations}
     listed = ", ".join(messages.text(key, language, number=number) for key, number in counts.items() if number)
-    note = messages.text("table", language, report=item.report, counts=listed)
-    return Statement(note, StatementKind.NOTE, item.track)
+    return f"{item.report} ({listed})"
 
 
 def _built(
@@ -192,6 +222,7 @@ def _built(
         reason=reason,
         text=_text(made),
         statements=made.statements,
+        shown=made.shown,
         citations=made.citations,
         at_the_table=table,
         engine=ENGINE,
@@ -201,10 +232,10 @@ def _built(
 
 
 def _text(made: Composition) -> str:
-    """The statements below one another, quotations between marks with their speaker, with their markers."""
+    """The statements shown first, below one another, quotations between marks with their speaker and their markers."""
     by_number = {citation.number: citation for citation in made.citations}
     lines = []
-    for statement in made.statements:
+    for statement in made.statements[: made.shown]:
         markers = "".join(f" [{number}]" for number in statement.citations)
         if statement.kind is StatementKind.QUOTE:
             citation = by_number[statement.citations[0]]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from assistant.answer import Citation, Reason
+from assistant.cues import Group
 from kb.model import Part, Quote, Track
 
 LANGUAGES = ("nl", "en")
@@ -53,8 +54,10 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         Reason.PREMISE_NOT_SUPPORTED: "De verslagen geven geen steun aan wat deze vraag aanneemt.",
         "themes": "Wel gaan de verslagen over: {themes}.",
         "overview": "De verslagen noemen hierover zelf, letterlijk, onder meer deze punten:",
-        "table": "{report}: {counts}.",
-        "sample": "De deelnemers zijn geen steekproef van de Nederlanders.",
+        "more": "Meer hierover in de verslagen:",
+        "side": "Van {group}:",
+        "nothing from": "Van {group} vonden we hierover geen uitspraak.",
+        "table": "Aan tafel: {reports}. De deelnemers zijn geen steekproef van de Nederlanders.",
         "talks": "{number} gesprekken",
         "participants": "{number} deelnemers",
         "organisations": "{number} organisaties",
@@ -69,8 +72,10 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         Reason.PREMISE_NOT_SUPPORTED: "The reports do not support what this question assumes.",
         "themes": "What the reports are about: {themes}.",
         "overview": "These are some of the points that the reports themselves list, word for word (in Dutch):",
-        "table": "{report}: {counts}.",
-        "sample": "The participants are not a sample of the Dutch.",
+        "more": "More about this in the reports:",
+        "side": "From {group}:",
+        "nothing from": "From {group} we found no statement about this.",
+        "table": "At the table: {reports}. The participants are not a sample of the Dutch.",
         "talks": "{number} talks",
         "participants": "{number} participants",
         "organisations": "{number} organisations",
@@ -87,6 +92,11 @@ def track_label(track: Track, language: str = "nl") -> str:
 def part_label(part: Part, language: str = "nl") -> str:
     """The part of a report, as a reader calls it."""
     return _PARTS[language][part]
+
+
+def group_label(group: Group, language: str = "nl") -> str:
+    """Those whom a question asks about, as a reader calls them."""
+    return group.en if language == "en" else group.nl
 
 
 def byline(item: Citation | Quote) -> str:

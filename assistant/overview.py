@@ -12,7 +12,7 @@ from assistant.question import Question, themes_meant
 from kb.embedders import Vectors
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Part, Passage, PassageKind
-from kb.search import Filters, Hit, search
+from kb.search import Filters, Hit, Query, search
 
 _PARTS = (Part.KNEL, Part.KIEM, Part.DROOM, Part.STAP)
 _PARTS_MIN = 2
@@ -23,17 +23,12 @@ _POINTS, _QUOTES = 3, 1
 _POINTS_OF_ONE, _QUOTES_OF_ONE = 6, 3
 # Characters; a longer quotation is taken when there is no other.
 _QUOTE_MAX = 400
-# Passages of reports on other themes, under the points.
-_ELSEWHERE = 3
 
 
-def overview(
-    kb: KnowledgeBase, question: Question, vector: Vectors, filters: Filters, best: Sequence[Passage]
-) -> list[Passage]:
+def overview(kb: KnowledgeBase, question: Question, vector: Vectors, filters: Filters) -> list[Passage]:
     """The points and some quotations under them; empty when they do not answer the question.
 
-    They do not when it is about less than a theme, or when the reports on it list points of one part alone. Those of
-    the `best` passages for the question that stand in other reports come last.
+    They do not when it is about less than a theme, or when the reports on it list points of one part alone.
     """
     asked = filters.part or question.parts
     parts = [part for part in _PARTS if not asked or part in asked]
@@ -41,17 +36,11 @@ def overview(
     for theme in themes_meant(question, kb.themes):
         if filters.theme in (None, theme):
             in_theme = replace(filters, theme=theme)
-            hits = search(kb, question.standalone, vector=vector, filters=in_theme, limit=_HITS)
+            hits = search(kb, Query(vector, question.subject, is_broad=True), filters=in_theme, limit=_HITS)
             chosen += _points_by_part([hit for hit in hits if _is_asked(question, hit.passage)], parts)
     if len({passage.part for passage in chosen}) < min(len(parts), _PARTS_MIN):
         return []
-    reports = {passage.report_id for passage in chosen}
-    elsewhere = [
-        passage
-        for passage in best
-        if passage.report_id not in reports and passage.part in parts and _is_asked(question, passage)
-    ]
-    return [*chosen, *elsewhere[:_ELSEWHERE]]
+    return chosen
 
 
 def _is_asked(question: Question, passage: Passage) -> bool:

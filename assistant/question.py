@@ -1,99 +1,54 @@
-"""Question → what is asked: the language, the question by itself, and the words to look for."""
+"""Question → what is asked: its language and kind, who it asks about, the question by itself, the words to look for."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
+from assistant import cues
+from assistant.cues import Group
 from kb.errors import InputError
 from kb.model import Part, Track
 from kb.text import fold, stem, words
 
 QUESTION_MAX = 2000
-# Function words tell the language, and say nothing about the subject.
-_DUTCH = frozenset(
-    "de het een en of van in op te dat die dit deze is zijn was waren wat wie waar hoe welke waarom wanneer er om aan "
-    "met voor door over bij naar uit als maar ook niet geen wel nog al dan zo hun hen ze zij je jij u we wij ik mij "
-    "heeft hebben had hadden werd werden wordt worden kan kunnen kon konden wil willen wilde moet moeten zou zouden "
-    "veel meer iets iemand alle hier daar toen nu tot onder tussen tegen na tijdens zonder hoeveel graag eens "
-    "toch ervan erover ermee ervoor erbij daarvan daarover daarmee daarvoor daarbij hiervan hierover hiermee hiervoor "
-    "waarover waarvan waarmee anders andere".split()
-)
-_ENGLISH = frozenset(
-    "the a an and or of in on to that this these is are was were what who where how which why when there for by about "
-    "with at as but also not no did do does they them their you we i it its from any have has had say said".split()
-)
-# Words with which people ask rather than name a subject.
-_ASKING = frozenset(
-    "zeggen zei zeiden zegt gezegd vinden vond vonden vindt vertelden vertellen noemen noemden genoemd denken dachten "
-    "mensen burgers deelnemers deelnemer dialoog dialogen gesprek gesprekken verslag verslagen rapport citaat citaten "
-    "quote quotes uitspraak uitspraken geef noem laat zien zoek vraag gingen ging gaan gaat mis corona crisis "
-    "coronacrisis coronatijd zien zagen ziet rond rondom thema onderwerp "
-    "people citizens participants think thought dialogue dialogues report reports during "
-    "quotation quotations give mention mentioned".split()
-)
-_REFERS_BACK = re.compile(
-    r"^(?:en|maar|of|and|but)\b|\b(?:daar|daarvan|daarover|hiervan|hierover|dat|die|ze|zij|hun|it|they|that|them)\b",
-    re.IGNORECASE,
-)
-# Who is asked about, and what about it, in users' words.
-_TRACK_CUES = {
-    Track.BURGERS: re.compile(r"\b(?:burger|inwoner|bewoner|citizen)", re.IGNORECASE),
-    Track.MIDDENVELD: re.compile(
-        r"\b(?:middenveld|bedrijven|organisaties|vakbond|ngo|civil society|companies)", re.IGNORECASE
-    ),
-    Track.WETENSCHAP: re.compile(
-        r"\b(?:wetenschap|onderzoeker|hoogler[ae]+r|academic|professor|deskundige|scientist|researcher)", re.IGNORECASE
-    ),
-    Track.OVERHEID: re.compile(r"\b(?:perspectief|kamerbrief|minister|kabinet|vng)\b", re.IGNORECASE),
-}
-_PART_CUES = {
-    Part.KNEL: re.compile(
-        r"\b(?:knel\w*|problemen|zorgen|misging|(?:ging|gaat) (?:er )?mis|slecht|klachten|lastig|worries|problems)\b",
-        re.IGNORECASE,
-    ),
-    Part.KIEM: re.compile(r"\b(?:kiem\w*|positief|positieve|goed ging|voordelen|vasthouden|benefits)\b", re.IGNORECASE),
-    Part.DROOM: re.compile(
-        r"\b(?:dro(?:om|men|omt)\w*|wens\w*|willen|verlang\w*|hopen|hoop|dreams?|wish\w*)\b", re.IGNORECASE
-    ),
-    Part.STAP: re.compile(
-        r"\b(?:stap\w*|idee\w*|oplossing\w*|doen|initiatie\w*|maatregelen|voorstel\w*|ideas?|solutions?)\b",
-        re.IGNORECASE,
-    ),
-}
-# What asks for a fact or for quotations rather than for what was said about a theme.
-_NARROW = re.compile(
-    r"\b(?:hoeveel|wie|wanneer|waarom|cita\w+|quotes?|quotations?|uitspra\w+|how many|who|when|why)\b", re.IGNORECASE
-)
-# The units in which a figure is asked for, and how the sources write one.
-_UNITS = (
-    (
-        re.compile(r"\b(?:procent|percentage|per ?cent)\b", re.IGNORECASE),
-        re.compile(r"%|\b(?:procent|per ?cent)\b", re.IGNORECASE),
-    ),
-    (
-        re.compile(r"\b(?:hoeveel (?:euro|geld|miljoen|miljard|kost\w*)|wat kost\w*|gekost|how much)\b", re.IGNORECASE),
-        re.compile(r"€|\b(?:euro|miljoen|miljard)\b", re.IGNORECASE),
-    ),
-)
-_FOLLOW_UP_WORDS_MAX = 8
-_PHRASE = re.compile(r"[\"“‘']([^\"”’']{6,})[\"”’']")
-_NAME_OR_NUMBER = re.compile(r"(?<!^)(?<![.?!] )\b(?:[A-Z][\w-]{2,}|\d[\d.,]*)\b")
+_FOLLOW_UP_WORDS_MAX = 12
+# So few words are no question by themselves in a conversation.
+_FRAGMENT_WORDS = 3
+
+
+class QuestionKind(StrEnum):
+    """What form of answer fits."""
+
+    FACT = "fact"
+    THEME = "theme"
+    QUOTATION = "quotation"
+    COMPARISON = "comparison"
+    LIST = "list"
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether the answer is many points rather than one."""
+        return self in (QuestionKind.THEME, QuestionKind.COMPARISON, QuestionKind.LIST)
 
 
 @dataclass(frozen=True)
 class Question:
     """A question as understood. `subject` are its content words in order, `names` its names and numbers.
 
-    `unit` finds figures in the unit that it asks for, if it does.
+    `kind` is None where words alone do not tell a fact from a theme. `bare` is the question without those whom it asks
+    about and without the words that ask. `unit` finds figures in the unit that it asks for, if it does.
     """
 
     text: str
     standalone: str
     language: str
+    kind: QuestionKind | None
+    groups: tuple[Group, ...]
+    bare: str
     subject: tuple[str, ...]
     names: tuple[str, ...]
     phrases: tuple[str, ...]
-    tracks: frozenset[Track]
     parts: frozenset[Part]
     unit: re.Pattern[str] | None
 
@@ -101,6 +56,11 @@ class Question:
     def sought(self) -> tuple[str, ...]:
         """The content words and the names that are not among them."""
         return (*self.subject, *(name for name in self.names if fold(name) not in self.subject))
+
+    @property
+    def tracks(self) -> frozenset[Track]:
+        """The tracks that are asked about."""
+        return frozenset(group.track for group in self.groups if group.track)
 
 
 def understand(text: str, history: Sequence[str] = ()) -> Question:
@@ -117,16 +77,20 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
         msg = f"De vraag is te lang: {len(question)} tekens, ten hoogste {QUESTION_MAX}. Kort hem in."
         raise InputError(msg)
     standalone = _standalone(question, history)
+    # Whom the last turn asks about replaces those of the turns before it.
+    groups = _groups(question) or _groups(standalone)
     return Question(
         text=question,
         standalone=standalone,
         language=_language(standalone),
+        kind=_kind(question, groups),
+        groups=groups,
+        bare=" ".join(subject_words(_without(standalone, cues.GROUPS))) or standalone,
         subject=subject_words(standalone),
-        names=tuple(dict.fromkeys(_NAME_OR_NUMBER.findall(standalone))),
-        phrases=tuple(_PHRASE.findall(standalone)),
-        tracks=frozenset(track for track, cue in _TRACK_CUES.items() if cue.search(standalone)),
-        parts=frozenset(part for part, cue in _PART_CUES.items() if cue.search(standalone)),
-        unit=next((written for asked, written in _UNITS if asked.search(question)), None),
+        names=tuple(dict.fromkeys(cues.NAME_OR_NUMBER.findall(standalone))),
+        phrases=tuple(cues.PHRASE.findall(standalone)),
+        parts=frozenset(part for part, cue in cues.PARTS.items() if cue.search(question)),
+        unit=next((written for asked, written in cues.UNITS if asked.search(question)), None),
     )
 
 
@@ -136,7 +100,39 @@ def subject_words(text: str) -> tuple[str, ...]:
 
 
 def _is_content(word: str) -> bool:
-    return len(word) > 1 and word not in _DUTCH and word not in _ENGLISH and word not in _ASKING
+    return len(word) > 1 and word not in cues.DUTCH and word not in cues.ENGLISH and word not in cues.ASKING
+
+
+def _groups(text: str) -> tuple[Group, ...]:
+    """The groups in the order in which the text names them; after "volgens" only those that it names there."""
+    after = cues.ACCORDING.search(text)
+    if after and (named := _groups(text[after.end() :])):
+        return named[:1]
+    found = [(match.start(), group) for group in cues.GROUPS if (match := group.cue.search(text))]
+    return tuple(group for _, group in sorted(found, key=lambda pair: pair[0]))
+
+
+def _without(text: str, groups: Sequence[Group]) -> str:
+    for group in groups:
+        text = group.cue.sub(" ", text)
+    return text
+
+
+def _kind(question: str, groups: Sequence[Group]) -> QuestionKind | None:
+    if cues.QUOTATION.search(question):
+        return QuestionKind.QUOTATION
+    if cues.COUNTING.search(question):
+        return QuestionKind.FACT
+    if sides(groups):
+        return QuestionKind.COMPARISON
+    return QuestionKind.LIST if cues.LISTING.search(question) else None
+
+
+def sides(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """The groups that are compared: the tracks when there are several, else the kinds of people; none for one."""
+    tracks = tuple(group for group in groups if group.track)
+    people = tuple(group for group in groups if not group.track)
+    return next((several for several in (tracks, people) if len(several) > 1), ())
 
 
 def themes_named(question: Question, themes: Sequence[str]) -> frozenset[str]:
@@ -150,11 +146,11 @@ def themes_meant(question: Question, themes: Sequence[str]) -> tuple[str, ...]:
 
     A follow-up that names a theme is about that one.
     """
-    if _NARROW.search(question.text):
+    if cues.NARROW.search(question.text):
         return ()
-    cues = [*_TRACK_CUES.values(), *_PART_CUES.values()]
+    known = [*(group.cue for group in cues.GROUPS if group.track), *cues.PARTS.values()]
     for asked in (subject_words(question.text), question.subject):
-        rest = {stem(word) for word in asked if not any(cue.search(word) for cue in cues)}
+        rest = {stem(word) for word in asked if not any(cue.search(word) for cue in known)}
         named = {theme: {stem(word) for word in subject_words(theme)} for theme in themes}
         meant = {theme: stems for theme, stems in named.items() if 2 * len(rest & stems) >= len(stems)}
         if meant and rest <= set[str]().union(*meant.values()):
@@ -165,13 +161,14 @@ def themes_meant(question: Question, themes: Sequence[str]) -> tuple[str, ...]:
 def _standalone(question: str, history: Sequence[str]) -> str:
     """A short question that refers back, with the question before it in front."""
     earlier = [" ".join(turn.split()) for turn in history if turn.strip()]
-    refers_back = len(question.split()) <= _FOLLOW_UP_WORDS_MAX and _REFERS_BACK.search(question)
-    if not earlier or not refers_back:
+    count = len(question.split())
+    refers_back = count <= _FOLLOW_UP_WORDS_MAX and cues.REFERS_BACK.search(question)
+    if not earlier or not (refers_back or count <= _FRAGMENT_WORDS):
         return question
     return f"{_standalone(earlier[-1], earlier[:-1])} {question}"
 
 
 def _language(text: str) -> str:
     tokens = fold(text).replace("?", " ").split()
-    dutch, english = (sum(token in words_of for token in tokens) for words_of in (_DUTCH, _ENGLISH))
+    dutch, english = (sum(token in words_of for token in tokens) for words_of in (cues.DUTCH, cues.ENGLISH))
     return "en" if english > dutch else "nl"

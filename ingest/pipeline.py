@@ -5,6 +5,7 @@
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,11 +16,13 @@ from ingest.parse import ParsedSource, parse
 from ingest.readers import read
 from ingest.vector_cache import Progress, Text, TextVectors
 from kb import embedders, manifest
+from kb.adapter import Adapter
+from kb.adapter import load as load_adapter
 from kb.catalogue import Catalogue
 from kb.embedders import Vectors
 from kb.embedding_texts import prefixed, sentence_texts, whole_vector
 from kb.errors import StateError
-from kb.expansion import assign
+from kb.expansion import SECTIONS_FILE, Expansion, assign
 from kb.expansion import bundled as bundled_questions
 from kb.home import FORMAT, Home, IndexState
 from kb.knowledge_base import open_catalogue, open_vectors
@@ -27,11 +30,17 @@ from kb.lineage import boilerplate, lineage
 from kb.manifest import CorpusFile
 from kb.model import Source
 from kb.settings import Settings
-from kb.vectors import QUESTIONS, SENTENCES, WHOLE, Entry
+from kb.vectors import QUESTIONS, SECTIONS, SENTENCES, WHOLE, Entry, passage_metadata
 
 OnProgress = Callable[[Progress], None]
-# The questions written for passages, by the passage's id.
-Questions = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The questions that readers wrote: for passages, by the passage's id, and for sections."""
+
+    of_passages: Mapping[str, Sequence[str]]
+    of_sections: Sequence[Expansion]
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,8 @@ def _embedded(home: Home, settings: Settings, parsed: Sequence[ParsedSource], on
     questions = written_questions(parsed)
     texts = TextVectors(settings.embedder, lambda: embedders.load(settings.embedder), home.vectors)
     vectors = texts.of(embedded_texts(parsed, questions), on_progress)
-    return [entry for source in parsed for entry in _entries(source, questions, vectors)]
+    adapter = load_adapter(settings.embedder)
+    return [entry for source in parsed for entry in _entries(source, questions, vectors, adapter)]
 
 
 def _write(
@@ -180,23 +190,45 @@ def embedded_texts(parsed: Sequence[ParsedSource], questions: Questions) -> Iter
             yield Text(passage.text)
             yield Text(prefixed(passage, titles[passage.report_id]))
             yield from map(Text, sentence_texts(passage))
-            yield from (Text(question, is_query=True) for question in questions.get(passage.id, ()))
+            yield from (Text(question, is_query=True) for question in questions.of_passages.get(passage.id, ()))
+    for section in questions.of_sections:
+        yield from (Text(question, is_query=True) for question in section.questions)
 
 
 def written_questions(parsed: Sequence[ParsedSource]) -> Questions:
-    """The questions that readers wrote for the passages of these sources."""
-    return assign(bundled_questions(), [passage for source in parsed for passage in source.passages])
+    """The questions that readers wrote for these sources."""
+    names = {source.source.name for source in parsed}
+    return Questions(
+        of_passages=assign(bundled_questions(), [passage for source in parsed for passage in source.passages]),
+        of_sections=[section for section in bundled_questions(SECTIONS_FILE) if section.source in names],
+    )
 
 
-def _entries(source: ParsedSource, questions: Questions, vectors: dict[Text, Vectors]) -> Iterator[Entry]:
+def _entries(
+    source: ParsedSource, questions: Questions, vectors: dict[Text, Vectors], adapter: Adapter
+) -> Iterator[Entry]:
     titles = {report.id: report.title for report in source.reports}
     for passage in source.passages:
+        metadata = passage_metadata(passage)
         with_prefix = vectors[Text(prefixed(passage, titles[passage.report_id]))]
-        yield Entry(passage, WHOLE, 0, whole_vector(vectors[Text(passage.text)], with_prefix))
+        whole = whole_vector(vectors[Text(passage.text)], with_prefix)
+        yield Entry(WHOLE, passage.id, 0, adapter.of_documents(whole), metadata)
         for number, sentence in enumerate(sentence_texts(passage)):
-            yield Entry(passage, SENTENCES, number, vectors[Text(sentence)])
-        for number, question in enumerate(questions.get(passage.id, ())):
-            yield Entry(passage, QUESTIONS, number, vectors[Text(question, is_query=True)])
+            yield Entry(SENTENCES, passage.id, number, adapter.of_documents(vectors[Text(sentence)]), metadata)
+        for number, question in enumerate(questions.of_passages.get(passage.id, ())):
+            vector = vectors[Text(question, is_query=True)]
+            yield Entry(QUESTIONS, passage.id, number, adapter.of_queries(vector), metadata)
+    for section in questions.of_sections:
+        if section.source == source.source.name:
+            yield from _section_entries(section, vectors, adapter)
+
+
+def _section_entries(section: Expansion, vectors: dict[Text, Vectors], adapter: Adapter) -> Iterator[Entry]:
+    spans = json.dumps([[span.start, span.end] for span in section.spans])
+    metadata = {"source": section.source, "spans": spans}
+    for number, question in enumerate(section.questions):
+        vector = adapter.of_queries(vectors[Text(question, is_query=True)])
+        yield Entry(SECTIONS, f"{section.source}#{spans}", number, vector, metadata)
 
 
 def _result(settings: Settings, state: IndexState, changed: tuple[str, ...], removed: tuple[str, ...]) -> IngestResult:

@@ -20,7 +20,7 @@ from pathlib import Path
 from kb.errors import LockedError, NoIndexError, StateError
 
 # Raised when rows or vectors change meaning: an older index is then made anew.
-FORMAT = 2
+FORMAT = 3
 _INDEX = "index.json"
 # The index before the last stays, because a running server may still answer from it.
 _GENERATIONS_KEPT = 2

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kb import embedders
+from kb import adapter, embedders
+from kb.adapter import Adapter
 from kb.catalogue import Catalogue
 from kb.embedders import Embedder
 from kb.errors import EmbedderError
 from kb.home import Home, IndexState
-from kb.model import Quote, Report, Source
+from kb.model import Part, Passage, Quote, Report, Source
 from kb.settings import Settings
+from kb.vector_index import VectorIndex
 from kb.vectors import VectorStore
 
 _CATALOGUE = "catalogue.sqlite"
@@ -30,9 +32,36 @@ class KnowledgeBase:
         return embedders.load(self.settings.embedder)
 
     @cached_property
+    def adapter(self) -> Adapter:
+        return adapter.load(self.settings.embedder)
+
+    @cached_property
     def vectors(self) -> VectorStore:
         folder = Home(self.settings.home).folder(self.state.generation)
         return open_vectors(self.settings, folder, self.state.generation, make=False)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """All passages in the order of the sources."""
+        return self.catalogue.passages()
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """The place of each passage in `passages`, by its id."""
+        return {passage.id: row for row, passage in enumerate(self.passages)}
+
+    @cached_property
+    def section_of(self) -> list[int]:
+        """The number of each passage's section: a chapter of a report, its parts apart."""
+        numbers: dict[tuple[str, tuple[str, ...], Part], int] = {}
+        return [
+            numbers.setdefault((passage.report_id, passage.headings[:1], passage.part), len(numbers))
+            for passage in self.passages
+        ]
+
+    @cached_property
+    def index(self) -> VectorIndex:
+        return VectorIndex(self.vectors, self.passages)
 
     @cached_property
     def reports(self) -> dict[str, Report]:

@@ -2,7 +2,7 @@
 
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Quote
-from kb.search import Filters, search
+from kb.search import Filters, Query, search
 from kb.text import fold, words
 
 _BY_MEANING = 20
@@ -23,7 +23,8 @@ def find_quotes(
     by_passage: dict[str, list[Quote]] = {}
     for quote in quotes:
         by_passage.setdefault(quote.passage_id, []).append(quote)
-    hits = search(kb, text, filters=filters, limit=10 * _BY_MEANING)
+    query = Query(kb.adapter.of_queries(kb.embedder.embed_query(text)), words=words(text))
+    hits = search(kb, query, filters=filters, limit=10 * _BY_MEANING)
     near = [quote for hit in hits for quote in by_passage.get(hit.passage.id, ())][:_BY_MEANING]
     return list(dict.fromkeys([*exact, *near]))
 

@@ -1,21 +1,23 @@
 """Search: the passages that answer a question, best first, with the evidence for their place.
 
-The score of a passage is a weighted mean of two cosines, its whole vector's and its best sentence's, plus small
-amounts for words in common and for words that stand in it one after another. The score of its section's best passages
-is added, because the right section matters most.
+The score of a passage is a weighted mean of cosines (of its whole vector, of its best sentence and of the best question
+that a reader wrote for it), in standard deviations over all passages, plus amounts for words in common, for words that
+stand in it one after another and for what the question seems to ask for. The score of its section's best passages is
+added, because the right section matters most.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from kb.embedders import Vectors
 from kb.knowledge_base import KnowledgeBase
-from kb.model import Part, Passage, Track
-from kb.vectors import QUESTIONS, SENTENCES, WHOLE
-
-# A passage has several vectors of a kind: as many times more are asked for.
-_POOLS = {WHOLE: 1, SENTENCES: 2, QUESTIONS: 3}
+from kb.model import Part, Passage, PassageKind, Track
+from kb.vector_index import Scores
+from kb.vectors import QUESTIONS, SECTIONS, SENTENCES, WHOLE
 
 
 @dataclass(frozen=True)
@@ -39,34 +41,47 @@ class Preference:
     tracks: frozenset[Track] = frozenset()
     themes: frozenset[str] = frozenset()
     parts: frozenset[Part] = frozenset()
+    quotes: bool = False
 
-    def share(self, passage: Passage) -> int:
-        """In how many respects the passage is preferred."""
-        in_theme = passage.theme in self.themes
-        return (passage.track in self.tracks) + in_theme + (passage.part in self.parts)
+
+@dataclass(frozen=True, eq=False)
+class Query:
+    """What to search: the vector of a question, its content words, and phrases that must come first.
+
+    A broad question is answered by many passages of a section, a narrow one by a single passage.
+    """
+
+    vector: Vectors
+    words: Sequence[str] = ()
+    phrases: Sequence[str] = ()
+    is_broad: bool = False
+    preference: Preference = Preference()
 
 
 @dataclass(frozen=True)
 class SearchSettings:
-    """Weights of the parts of a score.
+    """Weights of the parts of a score, chosen on the tuning half of the gold questions.
 
-    Of a passage's own vectors the weights .7 and .3 were measured best on 193 questions (.50 of key points @10); mixed
-    .6 to .4 with the best of its written questions, .64 became .78 on three reports.
+    Of a passage's own vectors the weights .7 and .3 were measured best on 193 questions. All amounts below `question`
+    are in standard deviations of that mean over all passages.
     """
 
     whole: float = 0.7
     sentence: float = 0.3
-    question: float = 0.4
-    # What the best passages of its section score, added to a passage: on 59 questions of all kinds the share of key
-    # points in 8,000 characters rose from .40 to .45, for broad questions from .25 to .33.
-    section: float = 1.0
+    question: float = 0.6
+    lexical: float = 0.8
+    phrase: float = 5.0
+    track: float = 1.2
+    part: float = 0.6
+    theme: float = 0.6
+    quote: float = 0.4
+    boilerplate: float = -0.4
+    # What the best passages of its section score, and the questions written for its section, added to a passage.
+    section_narrow: float = 0.5
+    section_broad: float = 1.0
+    section_question_broad: float = 0.4
     section_best: int = 3
-    # The cosines of the first ten passages differ by some .03; BM25 at equal weight made results worse.
-    lexical: float = 0.015
-    phrase: float = 0.1
-    preference: float = 0.015
-    boilerplate: float = -0.03
-    pool: int = 100
+    full_text_limit: int = 200
 
 
 @dataclass(frozen=True)
@@ -84,62 +99,101 @@ class Hit:
 
 def search(
     kb: KnowledgeBase,
-    question: str,
+    query: Query,
     *,
-    vector: Vectors | None = None,
-    phrases: Sequence[str] = (),
     filters: Filters = Filters(),
-    preference: Preference = Preference(),
     limit: int = 10,
     settings: SearchSettings = SearchSettings(),
 ) -> list[Hit]:
-    """The best passages for `question`; those that hold one of `phrases` word for word come first.
-
-    `vector` is the question's, when the caller has it already.
-    """
-    if vector is None:
-        vector = kb.embedder.embed_query(question)
-    where = filters.where()
-    near = {kind: kb.vectors.nearest(kind, vector, settings.pool * wider, where) for kind, wider in _POOLS.items()}
-    lexical = dict(kb.catalogue.full_text(question, settings.pool))
-    exact = {key for phrase in phrases for key in kb.catalogue.phrase(phrase, settings.pool)}
-    keys = {key for scores in near.values() for key in scores} | set(lexical) | exact
-    found = [passage for passage in kb.catalogue.passages([*keys]) if _fits(passage, filters)]
-    for kind, scores in near.items():
-        missing = [passage.id for passage in found if passage.id not in scores]
-        scores.update(kb.vectors.scores(kind, vector, missing))
-    best = max(lexical.values(), default=1.0)
-    hits = []
-    for passage in found:
-        whole, sentence = near[WHOLE][passage.id], near[SENTENCES][passage.id]
-        own = settings.whole * whole + settings.sentence * sentence
-        # A passage for which nobody wrote questions is judged by its own words alone.
-        asked = near[QUESTIONS].get(passage.id, own)
-        share = lexical.get(passage.id, 0.0) / best
-        score = (1 - settings.question) * own + settings.question * asked + settings.lexical * share
-        score += settings.phrase * (passage.id in exact) + settings.boilerplate * passage.boilerplate
-        score += settings.preference * preference.share(passage)
-        hits.append(Hit(passage, score, whole, sentence, asked, share, passage.id in exact))
-    raised = _with_sections(hits, settings)
-    return sorted(raised, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
+    """The best passages for a query; those that hold one of its phrases word for word come first."""
+    rows = _rows(kb.passages, filters)
+    if not len(rows):
+        return []
+    whole, sentence, asked = (kb.index.best(kind, query.vector) for kind in (WHOLE, SENTENCES, QUESTIONS))
+    own = settings.whole * whole + settings.sentence * sentence
+    # A passage for which nobody wrote questions is judged by its own words alone.
+    asked = np.where(np.isnan(asked), own, asked)
+    unit = float(own.std() + asked.std()) / 2 or 1.0
+    near = ((1 - settings.question) * own + settings.question * asked) / unit
+    lexical, is_phrase = _lexical(kb, query, settings), _phrases(kb, query)
+    scores = near + settings.lexical * lexical + settings.phrase * is_phrase + _preferred(kb, query, settings)
+    total = _with_sections(kb, query, scores, unit, rows, settings)
+    # Equal scores, and those that differ by less than arithmetic is exact, go by the order of the sources.
+    order = rows[np.lexsort((rows, -np.round(total[rows], 4)))][:limit]
+    return [
+        Hit(
+            passage=kb.passages[row],
+            score=round(float(total[row]), 4),
+            whole=float(whole[row]),
+            sentence=float(sentence[row]),
+            question=float(asked[row]),
+            lexical=float(lexical[row]),
+            is_phrase=bool(is_phrase[row]),
+        )
+        for row in order
+    ]
 
 
-def _with_sections(hits: Sequence[Hit], settings: SearchSettings) -> list[Hit]:
-    """The hits with the mean score of the best of their section added: the right section holds the answer."""
-    scores: defaultdict[tuple[object, ...], list[float]] = defaultdict(list)
-    for hit in hits:
-        scores[_section(hit.passage)].append(hit.score)
-    means = {}
-    for section, values in scores.items():
-        best = sorted(values, reverse=True)[: settings.section_best]
-        means[section] = sum(best) / len(best)
-    return [replace(hit, score=hit.score + settings.section * means[_section(hit.passage)]) for hit in hits]
+def _rows(passages: Sequence[Passage], filters: Filters) -> npt.NDArray[np.intp]:
+    """The rows of the passages that fit."""
+    where = filters.where().items()
+    fits = [all(str(getattr(passage, name) or "") == value for name, value in where) for passage in passages]
+    return np.flatnonzero(fits)
 
 
-def _section(passage: Passage) -> tuple[object, ...]:
-    """A report's chapter, its parts apart."""
-    return passage.report_id, passage.headings[:1], passage.part
+def _lexical(kb: KnowledgeBase, query: Query, settings: SearchSettings) -> Scores:
+    """BM25 as a share of the best passage's."""
+    found = kb.catalogue.full_text(" ".join(query.words), settings.full_text_limit)
+    shares = np.zeros(len(kb.passages), dtype=np.float32)
+    for key, score in found:
+        shares[kb.row_of[key]] = score / found[0][1]
+    return shares
 
 
-def _fits(passage: Passage, filters: Filters) -> bool:
-    return all(str(getattr(passage, name) or "") == value for name, value in filters.where().items())
+def _phrases(kb: KnowledgeBase, query: Query) -> npt.NDArray[np.bool_]:
+    held = np.zeros(len(kb.passages), dtype=np.bool_)
+    for phrase in query.phrases:
+        held[[kb.row_of[key] for key in kb.catalogue.phrase(phrase, len(kb.passages))]] = True
+    return held
+
+
+def _preferred(kb: KnowledgeBase, query: Query, settings: SearchSettings) -> Scores:
+    """What the question seems to ask for, and what the reports repeat."""
+    wanted = query.preference
+    return np.array(
+        [
+            settings.track * (passage.track in wanted.tracks)
+            + settings.part * (passage.part in wanted.parts)
+            + settings.theme * (passage.theme in wanted.themes)
+            + settings.quote * (wanted.quotes and passage.kind is PassageKind.QUOTE)
+            + settings.boilerplate * passage.boilerplate
+            for passage in kb.passages
+        ],
+        dtype=np.float32,
+    )
+
+
+def _with_sections(
+    kb: KnowledgeBase,
+    query: Query,
+    scores: Scores,
+    unit: float,
+    rows: npt.NDArray[np.intp],
+    settings: SearchSettings,
+) -> Scores:
+    """The scores with the mean of the best of their section added: the right section holds the answer."""
+    of_section: defaultdict[int, list[float]] = defaultdict(list)
+    for row in rows[np.argsort(-scores[rows], kind="stable")]:
+        best = of_section[kb.section_of[row]]
+        if len(best) < settings.section_best:
+            best.append(float(scores[row]))
+    means = {section: sum(best) / len(best) for section, best in of_section.items()}
+    total = scores.copy()
+    weight = settings.section_broad if query.is_broad else settings.section_narrow
+    total[rows] += weight * np.array([means[kb.section_of[row]] for row in rows], dtype=np.float32)
+    if query.is_broad:
+        asked = kb.index.best(SECTIONS, query.vector)
+        known = asked[~np.isnan(asked)]
+        if len(known):
+            total += settings.section_question_broad / unit * np.where(np.isnan(asked), np.median(known), asked)
+    return total

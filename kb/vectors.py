@@ -1,6 +1,6 @@
 """The vector store: Chroma, embedded or on a server. The only module that imports it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +14,9 @@ from kb.errors import StateError
 from kb.model import Passage
 
 # Each passage has a vector for its whole text, one for each of its sentences, and one for each question that a reader
-# wrote for it; each kind has a collection.
-WHOLE, SENTENCES, QUESTIONS = "passages", "sentences", "questions"
-_KINDS = (WHOLE, SENTENCES, QUESTIONS)
+# wrote for it; sections have one for each question written for them. Each kind has a collection.
+WHOLE, SENTENCES, QUESTIONS, SECTIONS = "passages", "sentences", "questions", "sections"
+_KINDS = (WHOLE, SENTENCES, QUESTIONS, SECTIONS)
 _BATCH = 2000
 _ON_SERVER = "dialoog-"
 # Exact enough for the first hundred of some thousands of vectors; measured against a full scan in the tests.
@@ -25,12 +25,23 @@ _INDEX = {"hnsw": {"space": "cosine", "ef_search": 300, "ef_construction": 200, 
 
 @dataclass(frozen=True)
 class Entry:
-    """A vector to store: of a whole passage, of one of its sentences or of one of its questions."""
+    """A vector to store, the `number`th of its kind for a passage or section; `metadata` can be filtered by."""
 
-    passage: Passage
     kind: str
+    key: str
     number: int
     vector: Vectors
+    metadata: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """All vectors of a kind: row `n` of `matrix` (n, dimension) is the `numbers[n]`th of `keys[n]`."""
+
+    keys: tuple[str, ...]
+    numbers: tuple[int, ...]
+    matrix: Vectors
+    metadata: tuple[Mapping[str, str], ...]
 
 
 class VectorStore:
@@ -92,9 +103,9 @@ class VectorStore:
                 batch = chosen[start : start + _BATCH]
                 with _translated():
                     collection.upsert(
-                        ids=[f"{entry.passage.id}/{entry.number}" for entry in batch],
+                        ids=[f"{entry.key}/{entry.number}" for entry in batch],
                         embeddings=np.stack([entry.vector for entry in batch]),
-                        metadatas=[_metadata(entry.passage) for entry in batch],
+                        metadatas=[dict(entry.metadata) for entry in batch],
                     )
 
     def remove_source(self, name: str) -> None:
@@ -121,26 +132,26 @@ class VectorStore:
             )
         scores: dict[str, float] = {}
         for key, distance in zip(found["ids"][0], found["distances"][0], strict=True):
-            passage_id = key.partition("/")[0]
+            passage_id = key.rpartition("/")[0]
             scores[passage_id] = max(scores.get(passage_id, -1.0), 1.0 - float(distance))
         return scores
 
-    def scores(self, kind: str, vector: Vectors, passage_ids: Sequence[str]) -> dict[str, float]:
-        """The cosine of these passages' best vector of this kind with `vector`."""
-        if not passage_ids:
-            return {}
+    def all(self, kind: str) -> Stored:
+        """Every vector of a kind, in the order of their keys and numbers."""
         with _translated():
-            found = self._collections[kind].get(
-                where={"passage_id": {"$in": list(passage_ids)}}, include=["embeddings"]
-            )
-        scores: dict[str, float] = {}
-        for key, stored in zip(found["ids"], found["embeddings"], strict=True):
-            passage_id = key.partition("/")[0]
-            scores[passage_id] = max(scores.get(passage_id, -1.0), float(np.dot(stored, vector)))
-        return scores
+            found = self._collections[kind].get(include=["embeddings", "metadatas"])
+        ids = [(key, int(number)) for key, _, number in (stored.rpartition("/") for stored in found["ids"])]
+        order = sorted(range(len(ids)), key=ids.__getitem__)
+        return Stored(
+            keys=tuple(ids[row][0] for row in order),
+            numbers=tuple(ids[row][1] for row in order),
+            matrix=np.asarray(found["embeddings"], dtype=np.float32)[order] if order else np.zeros((0, 0), np.float32),
+            metadata=tuple(found["metadatas"][row] for row in order),
+        )
 
 
-def _metadata(passage: Passage) -> dict[str, str]:
+def passage_metadata(passage: Passage) -> dict[str, str]:
+    """What the vectors of a passage can be filtered by."""
     return {
         "passage_id": passage.id,
         "source": passage.source,
