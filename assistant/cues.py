@@ -15,8 +15,8 @@ DUTCH = frozenset(
     "om aan met voor door over bij naar uit als maar ook niet geen wel nog al dan zo hun hen ze zij je jij u we wij ik "
     "mij heeft hebben had hadden werd werden wordt worden kan kunnen kon konden wil willen wilde wilden moet moeten "
     "zou zouden veel meer iets iemand alle hier daar toen nu tot onder tussen tegen na tijdens zonder hoeveel graag "
-    "eens toch ervan erover ermee ervoor erbij daarvan daarover daarmee daarvoor daarbij hiervan hierover hiermee hiervoor "
-    "waarover waarvan waarmee anders andere".split()
+    "eens toch ervan erover ermee ervoor erbij daarvan daarover daarmee daarvoor daarbij hiervan hierover hiermee "
+    "hiervoor waarover waarvan waarmee anders andere".split()
 )
 ENGLISH = frozenset(
     "the a an and or of in on to that this these is are was were what who where how which why when there for by about "
@@ -115,6 +115,12 @@ QUOTATION = _words(
 # Such a question has one answer, however broad its subject.
 COUNTING = _words(
     r"ho+e? ?ve+l|aantal|^wanneer|hoe vaak|hoe lang|percentage|how many|how much|how often|^when|number of"
+)
+# Who was at the table, and how many.
+TABLE = _words(
+    r"deelnemers|deelgenomen|(?:deden|deed|doen|praatten|spraken) (?:er )?(?:aan )?mee|mee(?:deden|doen|gedaan)|"
+    r"aan tafel|hoe ?veel (?:gesprekken|dialogen|organisaties)|gastheren?|gastgemeenten?|took part|"
+    r"participants|participated|how many (?:talks|dialogues|organi[sz]ations)|hosts?|hosted"
 )
 LISTING = _words(r"lijst\w*|opsomming|noem (?:alle|een paar|enkele|eens)|allemaal|list|enumerate|overzicht|overview")
 # What asks for a fact or for quotations rather than for what was said about a theme.

@@ -24,9 +24,12 @@ from kb.search import Filters, Hit, Preference, Query, search
 
 ENGINE = "extractief"
 _HITS = 100
-# Characters of the sources that an answer cites, and of those that it shows first.
-_CITED_NARROW, _CITED_BROAD = 3000, 8000
+# Characters of the sources that an answer cites, for a narrow and for a broad question, and of those it shows first.
+_CITED_NARROW, _CITED_BROAD = 3000, 8300
 _SHOWN = 1900
+# The chances of being broad at which a question counts as wholly narrow and as wholly broad. The bar is low: a broad
+# question that is taken for a narrow one loses most of its answer, the other way round the answer is longer.
+_NARROW, _BROAD = 0.1, 0.4
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,18 +87,20 @@ def explain(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filter
     texts = [_asked_of(question, group) for group in compared] or [question.standalone]
     embeddings = kb.embedder.embed_queries(texts)
     vectors = kb.adapter.of_queries(embeddings)
-    kind = question.kind or _kind(kb, question, embeddings[0])
+    breadth = _breadth(kb, question, embeddings[0])
+    kind = question.kind or (QuestionKind.THEME if 2 * breadth >= 1 else QuestionKind.FACT)
     embedded = time.perf_counter()
     preference = Preference(
         tracks=question.tracks,
         themes=themes_named(question, kb.themes),
         parts=question.parts,
         quotes=kind is QuestionKind.QUOTATION,
+        table=kind is QuestionKind.FACT and bool(cues.TABLE.search(question.standalone)),
     )
-    length = (_CITED_BROAD if kind.is_broad else _CITED_NARROW) // len(texts)
+    length = round(_CITED_NARROW + breadth * (_CITED_BROAD - _CITED_NARROW)) // len(texts)
     found = []
     for group, asked, vector in zip(compared or (None,), texts, vectors, strict=True):
-        query = Query(vector, question.subject, question.phrases, kind.is_broad, preference)
+        query = Query(vector, question.subject, question.phrases, breadth, preference)
         of_group = replace(filters, track=group.track) if group and group.track and not filters.track else filters
         hits = search(kb, query, filters=of_group, limit=_HITS)
         found.append(Found(group, asked, vector, tuple(choose(kb, hits, length))))
@@ -157,12 +162,14 @@ def _asked_of(question: Question, group: Group) -> str:
     return f"{question.bare} {group.en if question.language == 'en' else group.nl}"
 
 
-def _kind(kb: KnowledgeBase, question: Question, embedding: Vectors) -> QuestionKind:
-    """A theme or a fact, where the words of the question do not tell."""
-    is_broad = kb.adapter.is_broad(embedding)
-    if is_broad is None:
-        is_broad = not cues.NARROW.search(question.text)
-    return QuestionKind.THEME if is_broad else QuestionKind.FACT
+def _breadth(kb: KnowledgeBase, question: Question, embedding: Vectors) -> float:
+    """From 0, for a question with one answer, to 1, for one about a theme; by its words, else by its vector."""
+    if question.kind is not None:
+        return float(question.kind.is_broad)
+    chance = kb.adapter.chance_broad(embedding)
+    if chance is None:
+        return float(not cues.NARROW.search(question.text))
+    return min(max((chance - _NARROW) / (_BROAD - _NARROW), 0.0), 1.0)
 
 
 def _refuse(kb: KnowledgeBase, question: Question, reason: Reason) -> Answer:

@@ -36,7 +36,7 @@ def overview(kb: KnowledgeBase, question: Question, vector: Vectors, filters: Fi
     for theme in themes_meant(question, kb.themes):
         if filters.theme in (None, theme):
             in_theme = replace(filters, theme=theme)
-            hits = search(kb, Query(vector, question.subject, is_broad=True), filters=in_theme, limit=_HITS)
+            hits = search(kb, Query(vector, question.subject, breadth=1.0), filters=in_theme, limit=_HITS)
             chosen += _points_by_part([hit for hit in hits if _is_asked(question, hit.passage)], parts)
     if len({passage.part for passage in chosen}) < min(len(parts), _PARTS_MIN):
         return []

@@ -1,197 +1,180 @@
-"""The answers to the gold questions: key points that reach the reader, evidence, refusals, and what may never happen.
+"""The gold questions put to the engine and to the baselines, and what each made of them."""
 
-A key point (a "nugget", as in the evaluations of TREC) has an anchor: words of the source that carry it. It is in a
-text that holds these words nearly as they stand, so that the same words elsewhere in the sources count too.
-"""
-
-import hashlib
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from statistics import fmean, median
-from typing import Any
+from functools import cached_property
+from statistics import fmean, median, quantiles
 
-from rapidfuzz import fuzz
-
-from assistant.answer import Answer, Citation, StatementKind, Status
-from assistant.engine import ask
-from evals.lines import line_at
-from kb import jsonl
+from evals import systems
+from evals.answer_metrics import key_points, refusal_scores, share
+from evals.gold_questions import GoldQuestion, read_questions
+from evals.ranking import ranking_scores
+from evals.systems import Lines, Outcome, System
 from kb.knowledge_base import KnowledgeBase
-from kb.text import render
 
-QUESTIONS = Path(__file__).parent / "gold" / "questions.jsonl"
-# Of 100: a footnote mark or a word at a page break may stand between the words.
-_SAME = 90.0
+ENGINE = "dialoogwijzer"
 _ALL = "all"
+Measures = dict[str, float | None]
+# By half, group of questions (a type, a track, a language or all) and measure.
+Summary = dict[str, dict[str, Measures]]
 
 
 @dataclass(frozen=True)
-class GoldQuestion:
-    """A question with its evidence (source and lines) and the anchors of its key points, none when unanswerable."""
-
-    id: str
-    type: str
-    question: str
-    history: tuple[str, ...]
-    answerable: bool
-    evidence: tuple[tuple[str, int, int], ...]
-    anchors: tuple[str, ...]
-
-    @property
-    def is_held_out(self) -> bool:
-        """Whether it belongs to the half that nobody looks at while tuning."""
-        return hashlib.sha256(self.id.encode()).digest()[-1] % 2 == 1
-
-
-@dataclass(frozen=True)
-class AnswerScore:
-    """One answer against its question; the shares are of the key points, the lengths in characters."""
+class Score:
+    """An outcome against its question: which key points are cited and shown, which citations stand in the evidence."""
 
     question: GoldQuestion
-    is_refused: bool
-    cited: float
-    shown: float
-    has_evidence: bool
-    cited_length: int
-    shown_length: int
-    untraceable: int
-    uncited: int
+    outcome: Outcome
+    cited: tuple[bool, ...]
+    shown: tuple[bool, ...]
+    in_evidence: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
-class AnswerReport:
-    """The scores of all questions."""
+class SystemReport:
+    """One system on all questions; `tracks` has those of each question's evidence, by its id."""
 
-    scores: tuple[AnswerScore, ...]
+    name: str
+    scores: tuple[Score, ...]
+    tracks: Mapping[str, frozenset[str]]
+    rankings: Mapping[str, Mapping[str, float]]
+
+    def groups(self) -> Iterator[tuple[str, str, list[Score]]]:
+        """Half, group and its scores: all questions, then by type, by track and by language."""
+        for half in sorted({score.question.half for score in self.scores}, reverse=True):
+            scores = [score for score in self.scores if score.question.half == half]
+            answerable = [score for score in scores if score.question.answerable]
+            yield half, _ALL, answerable
+            for kind in sorted({score.question.type for score in answerable}):
+                yield half, kind, [score for score in answerable if score.question.type == kind]
+            for track in sorted({track for score in answerable for track in self.tracks[score.question.id]}):
+                yield half, track, [score for score in answerable if track in self.tracks[score.question.id]]
+            for language in sorted({score.question.language for score in answerable}):
+                yield half, language, [score for score in answerable if score.question.language == language]
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The measures of every group; those of refusals stand with `all`."""
+        made: Summary = {}
+        for half, group, scores in self.groups():
+            made.setdefault(half, {})[group] = self._measures(scores)
+        for half, groups in made.items():
+            own = [score for score in self.scores if score.question.half == half]
+            refused = [score.outcome.is_refused for score in own]
+            precision, recall = refusal_scores(refused, [not score.question.answerable for score in own])
+            times = [score.outcome.milliseconds for score in own]
+            groups[_ALL] |= {
+                "refused": float(sum(refused)),
+                "refusal_precision": precision,
+                "refusal_recall": recall,
+                "ms_p50": median(times),
+                "ms_p95": quantiles(times, n=20)[-1],
+            }
+        return made
+
+    def _measures(self, scores: Sequence[Score]) -> Measures:
+        """Means over questions; lengths are medians in characters."""
+        own = [(score, self.rankings.get(score.question.id, {})) for score in scores]
+        measures: Measures = {
+            "questions": float(len(scores)),
+            "cited": _mean([share(score.cited) for score in scores]),
+            "cited_vital": _mean([share(_vital(score)) for score in scores]),
+            "shown": _mean([share(score.shown) for score in scores]),
+            "evidence": _mean([float(any(score.in_evidence)) for score in scores]),
+            "citation_recall": _mean([share(score.outcome.supported) for score in scores]),
+            "citation_precision": _mean([share(score.in_evidence) for score in scores]),
+            "cited_length": float(median(sum(map(len, score.outcome.cited)) for score in scores)),
+            "shown_length": float(median(len(score.outcome.text) for score in scores)),
+        }
+        names = sorted({name for _, ranking in own for name in ranking})
+        return measures | {name: _mean([ranking.get(name) for _, ranking in own]) for name in names}
 
     @property
     def failures(self) -> list[str]:
         """What may never happen and did."""
         return [
-            f"{score.question.id}: {score.untraceable} untraceable, {score.uncited} uncited"
+            f"{score.question.id}: {score.outcome.untraceable} untraceable, {score.outcome.uncited} uncited, "
+            f"{score.outcome.supported.count(False)} not in what they cite"
             for score in self.scores
-            if score.untraceable or score.uncited
+            if score.outcome.untraceable or score.outcome.uncited or not all(score.outcome.supported)
         ]
 
-    def summary(self) -> dict[str, dict[str, dict[str, float]]]:
-        """Measures by half (`tuning`, `held out`) and type; those of refusals under the type `refusals`."""
-        halves: defaultdict[str, list[AnswerScore]] = defaultdict(list)
-        for score in self.scores:
-            halves["held out" if score.question.is_held_out else "tuning"].append(score)
-        return {half: _by_type(scores) for half, scores in sorted(halves.items(), reverse=True)}
 
-    def as_text(self) -> str:
-        """Two tables in Markdown."""
-        names = ["questions", "cited", "shown", "evidence", "cited_length", "shown_length"]
-        lines = [f"| half | type | {' | '.join(names)} |", "|---|---|" + "--:|" * len(names)]
-        refusals = ["", "| half | refused | refusal precision | refusal recall |", "|---|--:|--:|--:|"]
-        for half, types in self.summary().items():
-            for name, measures in types.items():
-                if name == "refusals":
-                    cells = [f"{measures[key]:.3g}" for key in ("refused", "precision", "recall")]
-                    refusals.append(f"| {half} | {' | '.join(cells)} |")
-                else:
-                    lines.append(f"| {half} | {name} | {' | '.join(_cell(measures[key]) for key in names)} |")
-        return "\n".join([*lines, *refusals])
+@dataclass(frozen=True)
+class AnswerReport:
+    """The engine first, then the baselines."""
+
+    systems: tuple[SystemReport, ...]
+
+    @property
+    def engine(self) -> SystemReport:
+        return self.systems[0]
 
 
-def run(kb: KnowledgeBase, file: Path = QUESTIONS) -> AnswerReport:
-    """Ask every gold question.
+def run(kb: KnowledgeBase, questions: Sequence[GoldQuestion] | None = None, *, baselines: bool = True) -> AnswerReport:
+    """Put every gold question to the engine and, unless told otherwise, to the baselines.
 
     Raises:
         CorpusError: when the file of questions cannot be read.
     """
-    questions = read_questions(file)
-    return AnswerReport(
-        tuple(score(kb, question, ask(kb, question.question, history=question.history)) for question in questions)
-    )
+    asked = read_questions() if questions is None else questions
+    made: dict[str, System] = {ENGINE: systems.engine(kb)}
+    if baselines:
+        made |= {
+            "without written questions": systems.without_written_questions(kb),
+            "tutorial (1000/200, dense, top 4)": systems.tutorial(kb),
+            "BM25, top 10 passages": systems.bm25(kb),
+        }
+    relevant = {question.id: _relevant(kb, question) for question in asked}
+    tracks = {
+        key: frozenset(str(passage.track) for passage in kb.passages if passage.id in found)
+        for key, found in relevant.items()
+    }
+    reports = []
+    for name, system in made.items():
+        system(asked[0])  # The first question loads what the others find loaded.
+        scores = tuple(score(question, system(question)) for question in asked)
+        reports.append(SystemReport(name, scores, tracks, ranking_scores(scores_of(scores), relevant)))
+    return AnswerReport(tuple(reports))
 
 
-def read_questions(path: Path) -> list[GoldQuestion]:
-    """The questions in a file.
-
-    Raises:
-        CorpusError: when a line cannot be used; it is named.
-    """
-    return jsonl.read(path, _question, invalid="geen geldige vraag")
+def scores_of(scores: Sequence[Score]) -> dict[str, tuple[str, ...]]:
+    """The passages that each question found, by its id; without questions for which no passages are found."""
+    return {score.question.id: score.outcome.ranked for score in scores if score.outcome.ranked is not None}
 
 
-def score(kb: KnowledgeBase, question: GoldQuestion, answer: Answer) -> AnswerScore:
-    """What of its key points and evidence an answer holds, and whether all its words are traced."""
-    said = [statement for statement in answer.statements if statement.kind is not StatementKind.NOTE]
-    return AnswerScore(
+def score(question: GoldQuestion, outcome: Outcome) -> Score:
+    """What of its key points and evidence an outcome holds."""
+    return Score(
         question=question,
-        is_refused=answer.status is Status.NO_ANSWER,
-        cited=_share(question.anchors, [citation.text for citation in answer.citations]),
-        shown=_share(question.anchors, [statement.text for statement in said]),
-        has_evidence=any(_is_evidence(kb, citation, question) for citation in answer.citations),
-        cited_length=sum(len(citation.text) for citation in answer.citations),
-        shown_length=len(answer.text),
-        untraceable=sum(
-            render(kb.text(citation.source), citation.spans) != citation.text for citation in answer.citations
-        ),
-        uncited=sum(not statement.citations for statement in said),
+        outcome=outcome,
+        cited=key_points(question.nuggets, outcome.cited),
+        shown=key_points(question.nuggets, [outcome.text]),
+        in_evidence=tuple(_is_evidence(place, question) for place in outcome.places),
     )
 
 
-def _question(entry: dict[str, Any]) -> GoldQuestion:
-    return GoldQuestion(
-        id=entry["id"],
-        type=entry["type"],
-        question=entry["question"],
-        history=tuple(entry["history"]),
-        answerable=entry["answerable"],
-        evidence=tuple((item["source"], *item["lines"]) for item in entry["evidence"]),
-        anchors=tuple(nugget["anchor"] for nugget in entry["nuggets"]),
+def _is_evidence(place: Lines, question: GoldQuestion) -> bool:
+    """Whether a place shares a line with the evidence."""
+    return any(
+        source == place.source and place.first <= last and first <= place.last
+        for source, first, last in question.evidence
     )
 
 
-def _share(anchors: Sequence[str], texts: Sequence[str]) -> float:
-    """The share of the anchors that stand in one of the texts."""
-    held = [any(len(anchor) <= len(text) and _holds(text, anchor) for text in texts) for anchor in anchors]
-    return fmean(held) if held else 0.0
+def _relevant(kb: KnowledgeBase, question: GoldQuestion) -> frozenset[str]:
+    """The passages that share a line with the evidence."""
+    return frozenset(
+        passage.id
+        for passage in kb.passages
+        if _is_evidence(systems.lines_of(kb, passage.source, passage.spans), question)
+    )
 
 
-def _holds(text: str, anchor: str) -> bool:
-    return anchor in text or fuzz.partial_ratio(anchor, text, score_cutoff=_SAME) > 0
+def _vital(score: Score) -> list[bool]:
+    return [held for held, nugget in zip(score.cited, score.question.nuggets, strict=True) if nugget.is_vital]
 
 
-def _is_evidence(kb: KnowledgeBase, citation: Citation, question: GoldQuestion) -> bool:
-    """Whether a citation shares a line with the evidence."""
-    text = kb.text(citation.source)
-    first, last = line_at(text, citation.spans[0].start), line_at(text, citation.spans[-1].end - 1)
-    return any(source == citation.source and first <= end and start <= last for source, start, end in question.evidence)
-
-
-def _by_type(scores: Sequence[AnswerScore]) -> dict[str, dict[str, float]]:
-    types: defaultdict[str, list[AnswerScore]] = defaultdict(list)
-    for item in scores:
-        if item.question.answerable:
-            types[item.question.type].append(item)
-            types[_ALL].append(item)
-    refused = [item for item in scores if item.is_refused]
-    unanswerable = [item for item in scores if not item.question.answerable]
-    rightly = sum(not item.question.answerable for item in refused)
-    refusals = {
-        "refused": float(len(refused)),
-        "precision": rightly / len(refused) if refused else 0.0,
-        "recall": rightly / len(unanswerable) if unanswerable else 0.0,
-    }
-    return {**{name: _measures(items) for name, items in sorted(types.items())}, "refusals": refusals}
-
-
-def _measures(scores: Sequence[AnswerScore]) -> dict[str, float]:
-    return {
-        "questions": float(len(scores)),
-        "cited": fmean(item.cited for item in scores),
-        "shown": fmean(item.shown for item in scores),
-        "evidence": fmean(item.has_evidence for item in scores),
-        "cited_length": float(median(item.cited_length for item in scores)),
-        "shown_length": float(median(item.shown_length for item in scores)),
-    }
-
-
-def _cell(value: float) -> str:
-    return f"{value:.0f}" if value > 1 else f"{value:.3f}"
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return fmean(known) if known else None

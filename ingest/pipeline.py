@@ -133,7 +133,7 @@ def _embedded(home: Home, settings: Settings, parsed: Sequence[ParsedSource], on
     texts = TextVectors(settings.embedder, lambda: embedders.load(settings.embedder), home.vectors)
     vectors = texts.of(embedded_texts(parsed, questions), on_progress)
     adapter = load_adapter(settings.embedder)
-    return [entry for source in parsed for entry in _entries(source, questions, vectors, adapter)]
+    return [entry for source in parsed for entry in entries(source, questions, vectors, adapter)]
 
 
 def _write(
@@ -204,9 +204,10 @@ def written_questions(parsed: Sequence[ParsedSource]) -> Questions:
     )
 
 
-def _entries(
+def entries(
     source: ParsedSource, questions: Questions, vectors: dict[Text, Vectors], adapter: Adapter
 ) -> Iterator[Entry]:
+    """The vectors of a source, its passages' and its questions', adapted."""
     titles = {report.id: report.title for report in source.reports}
     for passage in source.passages:
         metadata = passage_metadata(passage)

@@ -12,9 +12,6 @@ import numpy as np
 from kb.embedders import Vectors
 from kb.manifest import CORPUS
 
-# The chance from which a question is taken for a broad one.
-_BROAD = 0.3
-
 
 @dataclass(frozen=True, eq=False)
 class Adapter:
@@ -36,14 +33,14 @@ class Adapter:
         """The vectors of passages after adaptation, of length 1; shape as given."""
         return vectors if self.document is None else normalised(vectors @ self.document)
 
-    def is_broad(self, vector: Vectors) -> bool | None:
-        """Whether a question asks for more than one passage tells, by its vector before adaptation; None when unknown.
+    def chance_broad(self, vector: Vectors) -> float | None:
+        """The chance that a question asks for more than one passage tells, by its vector before adaptation.
 
-        A broad question that is taken for a narrow one loses most of its answer, so the bar is low.
+        None when nothing was learned.
         """
         if self.breadth is None:
             return None
-        return bool(vector @ self.breadth[:-1] + self.breadth[-1] > np.log(_BROAD / (1 - _BROAD)))
+        return float(1 / (1 + np.exp(-(vector @ self.breadth[:-1] + self.breadth[-1]))))
 
 
 def normalised(vectors: Vectors) -> Vectors:

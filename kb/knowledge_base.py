@@ -13,7 +13,7 @@ from kb.home import Home, IndexState
 from kb.model import Part, Passage, Quote, Report, Source
 from kb.settings import Settings
 from kb.vector_index import VectorIndex
-from kb.vectors import VectorStore
+from kb.vectors import KINDS, VectorStore
 
 _CATALOGUE = "catalogue.sqlite"
 _VECTORS = "chroma"
@@ -60,8 +60,19 @@ class KnowledgeBase:
         ]
 
     @cached_property
+    def tells_the_table(self) -> list[bool]:
+        """Whether each passage says who was at the table: it holds a fact about it."""
+        starts = {
+            (self.reports[fact.report_id].source, fact.spans[0].start) for fact in self.catalogue.facts([*self.reports])
+        }
+        return [
+            any((passage.source, place) in starts for span in passage.spans for place in range(span.start, span.end))
+            for passage in self.passages
+        ]
+
+    @cached_property
     def index(self) -> VectorIndex:
-        return VectorIndex(self.vectors, self.passages)
+        return VectorIndex({kind: self.vectors.all(kind) for kind in KINDS}, self.passages)
 
     @cached_property
     def reports(self) -> dict[str, Report]:

@@ -42,19 +42,20 @@ class Preference:
     themes: frozenset[str] = frozenset()
     parts: frozenset[Part] = frozenset()
     quotes: bool = False
+    table: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Query:
     """What to search: the vector of a question, its content words, and phrases that must come first.
 
-    A broad question is answered by many passages of a section, a narrow one by a single passage.
+    `breadth` runs from 0, a question that a single passage answers, to 1, one for many passages of a section.
     """
 
     vector: Vectors
     words: Sequence[str] = ()
     phrases: Sequence[str] = ()
-    is_broad: bool = False
+    breadth: float = 0.0
     preference: Preference = Preference()
 
 
@@ -72,14 +73,15 @@ class SearchSettings:
     lexical: float = 0.8
     phrase: float = 5.0
     track: float = 1.2
-    part: float = 0.6
+    part: float = 0.3
     theme: float = 0.6
     quote: float = 0.4
+    table: float = 1.2
     boilerplate: float = -0.4
     # What the best passages of its section score, and the questions written for its section, added to a passage.
     section_narrow: float = 0.5
     section_broad: float = 1.0
-    section_question_broad: float = 0.4
+    section_question_broad: float = 0.7
     section_best: int = 3
     full_text_limit: int = 200
 
@@ -166,8 +168,9 @@ def _preferred(kb: KnowledgeBase, query: Query, settings: SearchSettings) -> Sco
             + settings.part * (passage.part in wanted.parts)
             + settings.theme * (passage.theme in wanted.themes)
             + settings.quote * (wanted.quotes and passage.kind is PassageKind.QUOTE)
+            + settings.table * (wanted.table and tells_the_table)
             + settings.boilerplate * passage.boilerplate
-            for passage in kb.passages
+            for passage, tells_the_table in zip(kb.passages, kb.tells_the_table, strict=True)
         ],
         dtype=np.float32,
     )
@@ -189,11 +192,16 @@ def _with_sections(
             best.append(float(scores[row]))
     means = {section: sum(best) / len(best) for section, best in of_section.items()}
     total = scores.copy()
-    weight = settings.section_broad if query.is_broad else settings.section_narrow
+    weight = settings.section_narrow + query.breadth * (settings.section_broad - settings.section_narrow)
     total[rows] += weight * np.array([means[kb.section_of[row]] for row in rows], dtype=np.float32)
-    if query.is_broad:
+    if query.breadth:
         asked = kb.index.best(SECTIONS, query.vector)
         known = asked[~np.isnan(asked)]
         if len(known):
-            total += settings.section_question_broad / unit * np.where(np.isnan(asked), np.median(known), asked)
+            total += (
+                query.breadth
+                * settings.section_question_broad
+                / unit
+                * np.where(np.isnan(asked), np.median(known), asked)
+            )
     return total

@@ -5,14 +5,14 @@ A section's score needs those of all its passages, which a search for the neares
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from kb.embedders import Vectors
 from kb.model import Passage
-from kb.vectors import QUESTIONS, SECTIONS, SENTENCES, WHOLE, Stored, VectorStore
+from kb.vectors import QUESTIONS, SECTIONS, SENTENCES, WHOLE, Stored
 
 Scores = npt.NDArray[np.float32]
 
@@ -46,11 +46,12 @@ class _Owned:
 class VectorIndex:
     """Cosines of a question's vector with those of `passages`; results are in their order."""
 
-    def __init__(self, store: VectorStore, passages: Sequence[Passage]) -> None:
+    def __init__(self, stored: Mapping[str, Stored], passages: Sequence[Passage]) -> None:
+        """`stored` has the vectors of each kind."""
         self._count = len(passages)
         self._row_of = {passage.id: row for row, passage in enumerate(passages)}
-        self._kinds = {kind: self._owned(store.all(kind)) for kind in (WHOLE, SENTENCES, QUESTIONS)}
-        self._kinds[SECTIONS] = _of_sections(store.all(SECTIONS), passages)
+        self._kinds = {kind: self._owned(stored[kind]) for kind in (WHOLE, SENTENCES, QUESTIONS)}
+        self._kinds[SECTIONS] = _of_sections(stored[SECTIONS], passages)
 
     def _owned(self, stored: Stored) -> _Owned:
         return _Owned(stored, [self._row_of[key] for key in stored.keys], range(len(stored.keys)))

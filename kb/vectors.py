@@ -16,7 +16,7 @@ from kb.model import Passage
 # Each passage has a vector for its whole text, one for each of its sentences, and one for each question that a reader
 # wrote for it; sections have one for each question written for them. Each kind has a collection.
 WHOLE, SENTENCES, QUESTIONS, SECTIONS = "passages", "sentences", "questions", "sections"
-_KINDS = (WHOLE, SENTENCES, QUESTIONS, SECTIONS)
+KINDS = (WHOLE, SENTENCES, QUESTIONS, SECTIONS)
 _BATCH = 2000
 _ON_SERVER = "dialoog-"
 # Exact enough for the first hundred of some thousands of vectors; measured against a full scan in the tests.
@@ -51,7 +51,7 @@ class VectorStore:
         self._client = client
         self._prefix = prefix
         with _translated():
-            self._collections = {kind: self._collection(prefix + kind, make=make) for kind in _KINDS}
+            self._collections = {kind: self._collection(prefix + kind, make=make) for kind in KINDS}
 
     def _collection(self, name: str, *, make: bool) -> Any:  # noqa: ANN401 - Chroma's types are not public
         if make:

@@ -153,18 +153,31 @@ def serve(
 @app.command(name="eval")
 def evaluate(
     as_json: AsJson = False,
-    check: Annotated[bool, typer.Option("--check", help="Eindig met code 1 als een maat onder de eis ligt.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Schrijf een pagina met elke vraag en elk antwoord.")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Eindig met code 1 als een maat daalt of onder de eis ligt.")
+    ] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Leg de uitkomsten vast in evals/ (voor ontwikkelaars).")
+    ] = False,
 ) -> None:
     """Meet de kwaliteit tegen de met de hand gemaakte bestanden."""
-    from evals import answers, run
+    from evals import answers, ratchet, report, run
+    from kb.home import replace_file
 
     with _knowledge_base() as kb:
         quotes = run.run(kb)
-        _say("De vragen worden gesteld: een halve minuut.")
+        _say("De vragen worden gesteld, ook aan de vergelijkingssystemen: een paar minuten.")
         asked = answers.run(kb)
-    both = {**quotes.as_json(), "answers": asked.summary()}
-    print(json.dumps(both, ensure_ascii=False, indent=1) if as_json else f"{quotes.as_text()}\n\n{asked.as_text()}")
-    failures = [*quotes.failures, *asked.failures]
+    both = {**quotes.as_json(), "answers": report.as_json(asked)}
+    tables = f"{quotes.as_text()}\n\n{report.as_text(asked)}"
+    print(json.dumps(both, ensure_ascii=False, indent=1) if as_json else tables)
+    if html:
+        replace_file(html, report.as_html(asked))
+    if record:
+        ratchet.record(asked)
+        report.write_summary(tables)
+    failures = [*quotes.failures, *asked.engine.failures, *([] if record else ratchet.differences(asked))]
     if check and failures:
         _say("\n".join(failures))
         raise SystemExit(1)
