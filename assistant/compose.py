@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import zip_longest
 
 from assistant import messages
@@ -19,6 +20,8 @@ from kb.sentences import sentence_ranges
 from kb.text import words
 
 _WORDS_MIN = 5
+# A longer line that ends in a colon says something before it leads to what follows.
+_LEAD_IN_WORDS_MAX = 12
 # The summary boxes repeat sentences of the report, the perspectief whole paragraphs.
 _RUN = 4
 _REPEATED = 0.7
@@ -77,22 +80,28 @@ def choose(kb: KnowledgeBase, hits: Sequence[Hit], characters: int) -> list[Cand
     said: set[tuple[str, ...]] = set()
     candidates = []
     for hit in hits:
-        quote = kb.quotes_by_passage.get(hit.passage.id)
-        versions = {quote.id, *(other.id for other in quote.lineage)} if quote else set()
-        runs = shingles(words(hit.passage.text), _RUN)
-        if _says_little(hit.passage):
-            fate = Fate.SAYS_LITTLE
-        elif versions & versions_seen or len(runs & said) >= _REPEATED * len(runs):
-            fate = Fate.REPEATS
-        elif used >= _FULL * characters or (used and used + len(hit.passage.text) > characters):
-            fate = Fate.NO_ROOM
-        else:
-            fate = Fate.CITED
-            used += len(hit.passage.text)
-            versions_seen |= versions
-            said |= runs
+        fate = Fate.NO_ROOM if used >= _FULL * characters else Fate.CITED
+        if fate is Fate.CITED:
+            quote = kb.quotes_by_passage.get(hit.passage.id)
+            versions = {quote.id, *(other.id for other in quote.lineage)} if quote else set()
+            runs = _runs(hit.passage.text)
+            if _says_little(hit.passage):
+                fate = Fate.SAYS_LITTLE
+            elif versions & versions_seen or len(runs & said) >= _REPEATED * len(runs):
+                fate = Fate.REPEATS
+            elif used and used + len(hit.passage.text) > characters:
+                fate = Fate.NO_ROOM
+            else:
+                used += len(hit.passage.text)
+                versions_seen |= versions
+                said |= runs
         candidates.append(Candidate(hit, fate))
     return candidates
+
+
+@lru_cache(maxsize=10_000)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(shingles(words(text), _RUN))
 
 
 def compose(kb: KnowledgeBase, sides: Sequence[Side], *, room: int, language: str) -> Composition:
@@ -119,8 +128,8 @@ def compose(kb: KnowledgeBase, sides: Sequence[Side], *, room: int, language: st
 
 def _says_little(passage: Passage) -> bool:
     """Whether a passage only leads to what follows, or is a mere name."""
-    is_short = len(passage.text.split()) < _WORDS_MIN
-    return passage.kind is not PassageKind.QUOTE and (is_short or passage.text.endswith(":"))
+    least = _LEAD_IN_WORDS_MAX if passage.text.endswith(":") else _WORDS_MIN
+    return passage.kind is not PassageKind.QUOTE and len(passage.text.split()) < least
 
 
 def _first(sides: Sequence[Side], texts: dict[str, str], room: int) -> set[str]:

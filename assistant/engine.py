@@ -14,7 +14,7 @@ from assistant.compose import Candidate, Composition, Fate, Side, choose, compos
 from assistant.cues import Group
 from assistant.overview import overview
 from assistant.question import Question, QuestionKind, sides, themes_named, understand
-from assistant.refusal import Signals, refusal, signals, unknown_words
+from assistant.refusal import Signals, refusal, signals
 from assistant.sources import at_the_table
 from kb.embedders import Vectors
 from kb.errors import InputError
@@ -26,7 +26,7 @@ ENGINE = "extractief"
 _HITS = 100
 # Characters of the sources that an answer cites, for a narrow and for a broad question, and of those it shows first.
 _CITED_NARROW, _CITED_BROAD = 3000, 8300
-_SHOWN = 1900
+_SHOWN = 2000
 # The chances of being broad at which a question counts as wholly narrow and as wholly broad. The bar is low: a broad
 # question that is taken for a narrow one loses most of its answer, the other way round the answer is longer.
 _NARROW, _BROAD = 0.1, 0.4
@@ -58,6 +58,7 @@ class Explanation:
 
     question: Question
     kind: QuestionKind
+    breadth: float
     preference: Preference
     found: tuple[Found, ...]
     signals: Signals
@@ -105,7 +106,7 @@ def explain(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filter
         hits = search(kb, query, filters=of_group, limit=_HITS)
         found.append(Found(group, asked, vector, tuple(choose(kb, hits, length))))
     searched = time.perf_counter()
-    seen = signals(kb, question, found[0].hits)
+    seen = signals(kb, question, found[0].hits, vectors[0])
     reason = refusal(question, seen)
     points: list[Passage] = []
     if reason:
@@ -113,7 +114,7 @@ def explain(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filter
     else:
         points = overview(kb, question, vectors[0], filters) if kind.is_broad and not compared else []
         shown = [Side(None, tuple(points), vectors[0])] if points else [Side(f.group, f.cited, f.vector) for f in found]
-        answer = _answer(kb, question, kind, shown, is_overview=bool(points))
+        answer = _answer(kb, question, kind, shown, seen.unknown, is_overview=bool(points))
     ended = time.perf_counter()
     times = {
         "total": ended - started,
@@ -122,7 +123,7 @@ def explain(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filter
         "compose": ended - searched,
     }
     timed = replace(answer, elapsed_ms={name: round(seconds * 1000, 1) for name, seconds in times.items()})
-    return Explanation(question, kind, preference, tuple(found), seen, bool(points), timed)
+    return Explanation(question, kind, breadth, preference, tuple(found), seen, bool(points), timed)
 
 
 def parse_filters(track: str | None = None, theme: str | None = None, part: str | None = None) -> Filters:
@@ -184,11 +185,17 @@ def _refuse(kb: KnowledgeBase, question: Question, reason: Reason) -> Answer:
 
 
 def _answer(
-    kb: KnowledgeBase, question: Question, kind: QuestionKind, shown: Sequence[Side], *, is_overview: bool
+    kb: KnowledgeBase,
+    question: Question,
+    kind: QuestionKind,
+    shown: Sequence[Side],
+    unknown: Sequence[str],
+    *,
+    is_overview: bool,
 ) -> Answer:
     made = compose(kb, shown, room=_SHOWN, language=question.language)
-    unknown = unknown_words(kb, question)
-    is_partial = question.language == "nl" and bool(unknown) and 2 * len(unknown) >= len(question.subject)
+    is_half_unknown = question.language == "nl" and bool(unknown) and 2 * len(unknown) >= len(question.subject)
+    is_partial = is_half_unknown or any(name in unknown for name in question.sought[len(question.subject) :])
     key = "unknown" if is_partial else "overview" if is_overview else "found"
     opening = Statement(messages.text(key, question.language, words=", ".join(unknown)), StatementKind.NOTE)
     table = at_the_table(kb, [passage.report_id for side in shown for passage in side.passages])

@@ -54,6 +54,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         Reason.PREMISE_NOT_SUPPORTED: "De verslagen geven geen steun aan wat deze vraag aanneemt.",
         "themes": "Wel gaan de verslagen over: {themes}.",
         "overview": "De verslagen noemen hierover zelf, letterlijk, onder meer deze punten:",
+        "understood": "Begrepen als:",
         "more": "Meer hierover in de verslagen:",
         "side": "Van {group}:",
         "nothing from": "Van {group} vonden we hierover geen uitspraak.",
@@ -62,6 +63,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "participants": "{number} deelnemers",
         "organisations": "{number} organisaties",
         "sources": "Bronnen",
+        "characters": "tekens",
     },
     "en": {
         "found": "This is what the reports say, word for word (in Dutch):",
@@ -72,6 +74,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         Reason.PREMISE_NOT_SUPPORTED: "The reports do not support what this question assumes.",
         "themes": "What the reports are about: {themes}.",
         "overview": "These are some of the points that the reports themselves list, word for word (in Dutch):",
+        "understood": "Understood as:",
         "more": "More about this in the reports:",
         "side": "From {group}:",
         "nothing from": "From {group} we found no statement about this.",
@@ -80,6 +83,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "participants": "{number} participants",
         "organisations": "{number} organisations",
         "sources": "Sources",
+        "characters": "characters",
     },
 }
 
@@ -104,9 +108,9 @@ def byline(item: Citation | Quote) -> str:
     return ", ".join(filter(None, (item.speaker, item.dialogue)))
 
 
-def place(item: Citation | Quote) -> str:
+def place(item: Citation | Quote, language: str = "nl") -> str:
     """Where the words stand in their source."""
-    return f"tekens {', '.join(f'{span.start}–{span.end}' for span in item.spans)}"
+    return f"{text('characters', language)} {', '.join(f'{span.start}–{span.end}' for span in item.spans)}"
 
 
 def text(key: str, language: str = "nl", **values: object) -> str:

@@ -19,7 +19,10 @@ def key_points(nuggets: Sequence[Nugget], texts: Sequence[str]) -> tuple[bool, .
 
 
 def holds(text: str, anchor: str) -> bool:
-    """Whether `text` has these words, but for small marks between them."""
+    """Whether `text` has these words, but for small marks between them; `text` should be no longer than a passage.
+
+    The alignment with a long text is a heuristic that misses some.
+    """
     return anchor in text or fuzz.partial_ratio(anchor, text, score_cutoff=_SAME) > 0
 
 

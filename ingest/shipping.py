@@ -15,6 +15,7 @@ from ingest.vector_cache import Progress, Text, TextVectors, pack, shipped_file,
 from kb import adapter, embedders, expansion, manifest
 from kb.embedders import Vectors
 from kb.embedding_texts import prefixed, whole_vector
+from kb.model import Passage
 
 _SAMPLE = 24
 # Eight bits a number leave a cosine of .9999; another machine's arithmetic may cost as much again.
@@ -64,6 +65,13 @@ def adapt(embedder: str, store: Path, on_progress: Callable[[Progress], None]) -
         path, query=_half(learned.query), document=_half(learned.document), breadth=train_breadth(narrow, broad)
     )
     return path
+
+
+def unasked() -> list[Passage]:
+    """The passages of the bundled corpus for which nobody wrote questions."""
+    passages = [passage for source in _parsed() for passage in source.passages]
+    written = expansion.assign(expansion.bundled(), passages)
+    return [passage for passage in passages if passage.id not in written]
 
 
 def _by_breadth() -> tuple[list[str], list[str]]:

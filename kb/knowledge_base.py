@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kb import adapter, embedders
+from kb import adapter, embedders, expansion, manifest
 from kb.adapter import Adapter
 from kb.catalogue import Catalogue
 from kb.embedders import Embedder
@@ -14,6 +14,7 @@ from kb.model import Part, Passage, Quote, Report, Source
 from kb.settings import Settings
 from kb.vector_index import VectorIndex
 from kb.vectors import KINDS, VectorStore
+from kb.vocabulary import Vocabulary
 
 _CATALOGUE = "catalogue.sqlite"
 _VECTORS = "chroma"
@@ -73,6 +74,15 @@ class KnowledgeBase:
     @cached_property
     def index(self) -> VectorIndex:
         return VectorIndex({kind: self.vectors.all(kind) for kind in KINDS}, self.passages)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.catalogue, self.passages, expansion.assign(expansion.bundled(), self.passages))
+
+    @cached_property
+    def is_bundled(self) -> bool:
+        """Whether it holds the bundled documents and no others."""
+        return {file.source.name for file in manifest.bundled()} == set(self.sources)
 
     @cached_property
     def reports(self) -> dict[str, Report]:

@@ -139,6 +139,8 @@ def search(
 def _rows(passages: Sequence[Passage], filters: Filters) -> npt.NDArray[np.intp]:
     """The rows of the passages that fit."""
     where = filters.where().items()
+    if not where:
+        return np.arange(len(passages))
     fits = [all(str(getattr(passage, name) or "") == value for name, value in where) for passage in passages]
     return np.flatnonzero(fits)
 

@@ -36,7 +36,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Stored:
-    """All vectors of a kind: row `n` of `matrix` (n, dimension) is the `numbers[n]`th of `keys[n]`."""
+    """All vectors of a kind: row `n` of `matrix` (n, dimension) is the `numbers[n]`th of `keys[n]`.
+
+    `metadata` is that of sections; of passages, whose rows the catalogue has, it is left out.
+    """
 
     keys: tuple[str, ...]
     numbers: tuple[int, ...]
@@ -139,14 +142,15 @@ class VectorStore:
     def all(self, kind: str) -> Stored:
         """Every vector of a kind, in the order of their keys and numbers."""
         with _translated():
-            found = self._collections[kind].get(include=["embeddings", "metadatas"])
+            wanted = ["embeddings", "metadatas"] if kind == SECTIONS else ["embeddings"]
+            found = self._collections[kind].get(include=wanted)
         ids = [(key, int(number)) for key, _, number in (stored.rpartition("/") for stored in found["ids"])]
         order = sorted(range(len(ids)), key=ids.__getitem__)
         return Stored(
             keys=tuple(ids[row][0] for row in order),
             numbers=tuple(ids[row][1] for row in order),
             matrix=np.asarray(found["embeddings"], dtype=np.float32)[order] if order else np.zeros((0, 0), np.float32),
-            metadata=tuple(found["metadatas"][row] for row in order),
+            metadata=tuple(found["metadatas"][row] for row in order) if kind == SECTIONS else (),
         )
 
 

@@ -90,13 +90,17 @@ def ask(
     track: Track = None,
     theme: Theme = None,
     part: Part = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Toon ook hoe het antwoord tot stand kwam.")] = False,
+    sought: Annotated[
+        str | None, typer.Option("--seek", help="Met --explain: waar passages met deze woorden bleven.")
+    ] = None,
 ) -> None:
     """Stel een vraag en krijg een antwoord in de woorden van de bronnen."""
     from assistant import engine
     from assistant.as_json import answer_json
     from kb.errors import InputError
     from ui.batch import read_batch
-    from ui.render import answer_text
+    from ui.render import answer_text, explanation_text
 
     filters = engine.parse_filters(track, theme, part)
     if (question is None) == (batch is None):
@@ -106,8 +110,10 @@ def ask(
         for turn in turns:
             _print_json(answer_json(engine.ask(kb, turn.question, history=turn.history, filters=filters)))
         if question is not None:
-            answer = engine.ask(kb, question, filters=filters)
-            _print_json(answer_json(answer)) if as_json else print(answer_text(answer))
+            explained = engine.explain(kb, question, filters=filters)
+            _print_json(answer_json(explained.answer)) if as_json else print(answer_text(explained.answer))
+            if explain:
+                _say(explanation_text(explained, sought))
 
 
 @app.command()

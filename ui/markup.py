@@ -10,12 +10,20 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~])")
 
 
 def answer_markdown(answer: Answer) -> str:
-    """An answer with its sources below it."""
+    """An answer; what else was found and the sources fold out below it."""
     by_number = {citation.number: citation for citation in answer.citations}
-    lines = [_statement(statement, by_number) for statement in answer.statements]
+    lines = []
+    if answer.standalone_question != answer.question:
+        lines.append(f"*{messages.text('understood', answer.language)} {escaped(answer.standalone_question)}*")
+    lines += [_statement(statement, by_number) for statement in answer.statements[: answer.shown]]
+    more = answer.statements[answer.shown :]
+    if more:
+        lines.append(f"<details><summary>{html.escape(more[0].text)}</summary>")
+        lines += [_statement(statement, by_number) for statement in more[1:]]
+        lines.append("</details>")
     if answer.citations:
         lines.append(f"#### {messages.text('sources', answer.language)}")
-        lines.extend(f"{citation.number}. {_source(citation)}" for citation in answer.citations)
+        lines.extend(f"{citation.number}. {_source(citation, answer.language)}" for citation in answer.citations)
     return "\n\n".join(lines)
 
 
@@ -35,5 +43,5 @@ def _statement(statement: Statement, by_number: dict[int, Citation]) -> str:
     return f"{escaped(statement.text)}{markers}"
 
 
-def _source(citation: Citation) -> str:
-    return f"{escaped(citation.report)} — {escaped(citation.source)}, {messages.place(citation)}"
+def _source(citation: Citation, language: str) -> str:
+    return f"{escaped(citation.report)} — {escaped(citation.source)}, {messages.place(citation, language)}"

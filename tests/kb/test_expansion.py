@@ -25,7 +25,7 @@ def test_every_bundled_question_finds_its_passage(parsed: dict[str, ParsedSource
     passages = [row for source in parsed.values() for row in source.passages]
     written = expansion.bundled()
     assigned = assign(written, passages)
-    assert sum(map(len, assigned.values())) == sum(len(item.questions) for item in written)
+    assert sum(map(len, assigned.values())) == sum(len((*item.questions, *item.broad)) for item in written)
     assert len(assigned) > 0.8 * len(passages)
 
 
@@ -62,9 +62,16 @@ def test_no_answer_shows_a_question_that_was_written_for_finding(kb: KnowledgeBa
         assert not written & set(shown)
 
 
-def test_a_damaged_line_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_questions_of_sections_stand_where_passages_start(parsed: dict[str, ParsedSource]) -> None:
+    for section in expansion.bundled(expansion.SECTIONS_FILE):
+        starts = [row.spans[0].start for row in parsed[section.source].passages]
+        inside = [start for start in starts if any(span.start <= start < span.end for span in section.spans)]
+        assert len(inside) > 1
+        assert len(section.questions) > 5
+
+
+def test_a_damaged_line_is_named(tmp_path: Path) -> None:
     file = tmp_path / "questions.jsonl"
     file.write_text(json.dumps({"source": "a.txt", "spans": [[0, 5]], "questions": ["?"]}) + '\n{"source": "a.txt"}\n')
-    monkeypatch.setattr(expansion, "FILE", file)
     with pytest.raises(CorpusError, match="regel 2"):
-        expansion.bundled()
+        expansion.bundled(file)

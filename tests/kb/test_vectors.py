@@ -17,19 +17,21 @@ from assistant.engine import ask
 from kb import settings
 from kb.errors import StateError
 from kb.knowledge_base import KnowledgeBase, open_knowledge_base
-from kb.vectors import SENTENCES, WHOLE
+from kb.vectors import QUESTIONS, SENTENCES, WHOLE
 
-QUESTIONS = ["Wat zeiden burgers over wonen?", "eenzaamheid", "data delen met bedrijven", "groen in de buurt"]
+ASKED = ["Wat zeiden burgers over wonen?", "eenzaamheid", "data delen met bedrijven", "groen in de buurt"]
 
 
-@pytest.mark.parametrize("kind", [WHOLE, SENTENCES])
+@pytest.mark.parametrize("kind", [WHOLE, SENTENCES, QUESTIONS])
 def test_the_nearest_are_those_of_a_full_scan(kb: KnowledgeBase, kind: str) -> None:
-    ids = [passage.id for passage in kb.catalogue.passages()]
-    for question in QUESTIONS:
-        vector = kb.embedder.embed_query(question)
-        exact = kb.vectors.scores(kind, vector, ids)
+    stored = kb.vectors.all(kind)
+    for question in ASKED:
+        vector = kb.adapter.of_queries(kb.embedder.embed_query(question))
+        exact: dict[str, float] = {}
+        for key, cosine in zip(stored.keys, stored.matrix @ vector, strict=True):
+            exact[key] = max(exact.get(key, -1.0), float(cosine))
         best = sorted(exact, key=lambda key: -exact[key])[:20]
-        found = kb.vectors.nearest(kind, vector, 100)
+        found = kb.vectors.nearest(kind, vector, 200)
         assert len(set(best) & set(found)) >= 19
         shared = [key for key in best if key in found]
         assert np.allclose([found[key] for key in shared], [exact[key] for key in shared], atol=1e-3)
@@ -81,19 +83,19 @@ def test_an_index_on_a_server_answers_as_the_embedded_one_and_takes_a_new_report
 ) -> None:
     home = tmp_path / "home"
     assert dialoog(home, chroma_url, "ingest").returncode == 0
-    for question in QUESTIONS[:2]:
+    for question in ASKED[:2]:
         expected = [citation.text for citation in ask(kb, question).citations]
         assert [citation["text"] for citation in cited(home, chroma_url, question)] == expected
     report = tmp_path / "buurt.txt"
     report.write_text("De buren willen een bankje bij de oude linde planten.\n", encoding="utf-8")
     assert dialoog(home, chroma_url, "ingest", str(report)).returncode == 0
     assert cited(home, chroma_url, "Wat willen de buren bij de oude linde?")[0]["source"] == "buurt.txt"
-    assert cited(home, chroma_url, QUESTIONS[0])
+    assert cited(home, chroma_url, ASKED[0])
 
 
 def test_a_server_without_the_index_or_no_server_is_told(chroma_url: str, home: Path) -> None:
     for url in (chroma_url, "http://127.0.0.1:9"):
-        result = dialoog(home, url, "ask", QUESTIONS[0])
+        result = dialoog(home, url, "ask", ASKED[0])
         assert (result.returncode, result.stdout) == (2, "")
         assert "Chroma" in result.stderr
         assert "Traceback" not in result.stderr
@@ -104,6 +106,6 @@ def test_an_address_that_is_none_is_refused(home: Path, url: str) -> None:
     opened = open_knowledge_base(settings.load(home=home, chroma_url=url or None))
     if url:
         with pytest.raises(StateError, match="adres"):
-            ask(opened, QUESTIONS[0])
+            ask(opened, ASKED[0])
     else:
-        assert ask(opened, QUESTIONS[0]).citations
+        assert ask(opened, ASKED[0]).citations
