@@ -208,7 +208,7 @@ def _best_run(ranges: Sequence[tuple[int, int]], cosines: Sequence[float]) -> tu
                 break
             among = worth[first : last + 1]
             # Of runs that are as good the longest.
-            value = max(among) + _OTHERS * sum(among) + 5e-5 * (end - start)
+            value = max(among) + _OTHERS * sum(among) + 2e-4 * (end - start)
             if value > best_worth:
                 best, best_worth = (start, end), value
     return best

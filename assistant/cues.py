@@ -110,7 +110,7 @@ ACCORDING = re.compile(r"\b(?:volgens|according to)\b", re.IGNORECASE)
 QUOTATION = _words(
     r"cita(?:at|ten)|quotes?|quotations?|uitspra(?:ak|ken)|letterlijk\w*|wie (?:zei|heeft gezegd|vergeleek|noemde)|"
     r"(?:precieze|exacte|eigen) (?:woorden|bewoordingen)|hoe luidde\w*|exact words|own words|who said|verbatim|"
-    r"i can print|oproep"
+    r"i can print|oproep|(?:zei|zegt) (?:een|de|het)|did (?:a|an|the) \w+ say"
 )
 # Such a question has one answer, however broad its subject.
 COUNTING = _words(

@@ -14,12 +14,13 @@ from assistant.compose import Candidate, Composition, Fate, Side, choose, compos
 from assistant.cues import Group
 from assistant.overview import overview
 from assistant.question import Question, QuestionKind, sides, themes_named, understand
-from assistant.refusal import Signals, refusal, signals
+from assistant.refusal import Signals, is_silent, refusal, signals
 from assistant.sources import at_the_table
 from kb.embedders import Vectors
 from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Part, Passage, Track
+from kb.rerankers import rerank
 from kb.search import Filters, Hit, Preference, Query, search
 
 ENGINE = "extractief"
@@ -27,6 +28,8 @@ _HITS = 100
 # Characters of the sources that an answer cites, for a narrow and for a broad question, and of those it shows first.
 _CITED_NARROW, _CITED_BROAD = 3000, 8300
 _SHOWN = 2000
+# Questions that a refusal proposes.
+_SUGGESTIONS = 3
 # The chances of being broad at which a question counts as wholly narrow and as wholly broad. The bar is low: a broad
 # question that is taken for a narrow one loses most of its answer, the other way round the answer is longer.
 _NARROW, _BROAD = 0.1, 0.4
@@ -53,13 +56,31 @@ class Found:
 
 
 @dataclass(frozen=True, eq=False)
-class Explanation:
-    """An answer with the stages that led to it."""
+class Asked:
+    """A question as it is searched: once for each of `groups` that are compared, else once for None.
+
+    `breadth` runs from 0, a question with one answer, to 1, one about a theme.
+    """
 
     question: Question
     kind: QuestionKind
     breadth: float
     preference: Preference
+    groups: tuple[Group | None, ...]
+    texts: tuple[str, ...]
+    vectors: Vectors
+
+    @property
+    def is_about_themes(self) -> bool:
+        """Whether the reports' own lists may answer it."""
+        return self.kind.is_broad and len(self.groups) == 1
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """An answer with the stages that led to it."""
+
+    asked: Asked
     found: tuple[Found, ...]
     signals: Signals
     is_overview: bool
@@ -82,15 +103,36 @@ def explain(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filter
         InputError: when the question or a filter cannot be used.
     """
     started = time.perf_counter()
-    question = understand(text, history)
     check_filters(kb, filters)
+    asked = _read(kb, understand(text, history))
+    read = time.perf_counter()
+    found = _find(kb, asked, filters)
+    searched = time.perf_counter()
+    # Groups that are compared are refused together: the first that says something speaks for all.
+    loud = next((one for one in found if one.candidates), found[0])
+    seen = signals(kb, asked.question, loud.hits, loud.vector)
+    reason = refusal(asked.question, seen)
+    points = [] if reason or not asked.is_about_themes else overview(kb, asked.question, found[0].vector, filters)
+    if reason:
+        answer = _refuse(kb, asked.question, reason, loud.hits)
+    else:
+        shown = [Side(None, of_part, found[0].vector) for of_part in _by_part(points)]
+        shown = shown or [Side(one.group, one.cited, one.vector) for one in found]
+        answer = _answer(kb, asked, shown, seen.unknown, is_overview=bool(points))
+    ended = time.perf_counter()
+    times = {"total": ended - started, "read": read - started, "search": searched - read, "compose": ended - searched}
+    timed = replace(answer, elapsed_ms={name: round(seconds * 1000, 1) for name, seconds in times.items()})
+    return Explanation(asked, found, seen, bool(points), timed)
+
+
+def _read(kb: KnowledgeBase, question: Question) -> Asked:
+    """What the question asks, and with which texts to search."""
     compared = sides(question.groups) if question.kind is QuestionKind.COMPARISON else ()
-    texts = [_asked_of(question, group) for group in compared] or [question.standalone]
+    groups: tuple[Group | None, ...] = compared or (None,)
+    texts = tuple(_asked_of(question, group) for group in groups)
     embeddings = kb.embedder.embed_queries(texts)
-    vectors = kb.adapter.of_queries(embeddings)
     breadth = _breadth(kb, question, embeddings[0])
     kind = question.kind or (QuestionKind.THEME if 2 * breadth >= 1 else QuestionKind.FACT)
-    embedded = time.perf_counter()
     preference = Preference(
         tracks=question.tracks,
         themes=themes_named(question, kb.themes),
@@ -98,32 +140,25 @@ def explain(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filter
         quotes=kind is QuestionKind.QUOTATION,
         table=kind is QuestionKind.FACT and bool(cues.TABLE.search(question.standalone)),
     )
-    length = round(_CITED_NARROW + breadth * (_CITED_BROAD - _CITED_NARROW)) // len(texts)
+    return Asked(question, kind, breadth, preference, groups, texts, kb.adapter.of_queries(embeddings))
+
+
+def _find(kb: KnowledgeBase, asked: Asked, filters: Filters) -> tuple[Found, ...]:
+    """What search finds for each of the groups that are compared, or at once."""
+    question = asked.question
+    length = round(_CITED_NARROW + asked.breadth * (_CITED_BROAD - _CITED_NARROW)) // len(asked.texts)
     found = []
-    for group, asked, vector in zip(compared or (None,), texts, vectors, strict=True):
-        query = Query(vector, question.subject, question.phrases, breadth, preference)
+    for group, text, vector in zip(asked.groups, asked.texts, asked.vectors, strict=True):
+        query = Query(vector, question.subject, question.phrases, asked.breadth, asked.preference)
         of_group = replace(filters, track=group.track) if group and group.track and not filters.track else filters
         hits = search(kb, query, filters=of_group, limit=_HITS)
-        found.append(Found(group, asked, vector, tuple(choose(kb, hits, length))))
-    searched = time.perf_counter()
-    seen = signals(kb, question, found[0].hits, vectors[0])
-    reason = refusal(question, seen)
-    points: list[Passage] = []
-    if reason:
-        answer = _refuse(kb, question, reason)
-    else:
-        points = overview(kb, question, vectors[0], filters) if kind.is_broad and not compared else []
-        shown = [Side(None, tuple(points), vectors[0])] if points else [Side(f.group, f.cited, f.vector) for f in found]
-        answer = _answer(kb, question, kind, shown, seen.unknown, is_overview=bool(points))
-    ended = time.perf_counter()
-    times = {
-        "total": ended - started,
-        "understand": embedded - started,
-        "search": searched - embedded,
-        "compose": ended - searched,
-    }
-    timed = replace(answer, elapsed_ms={name: round(seconds * 1000, 1) for name, seconds in times.items()})
-    return Explanation(question, kind, breadth, preference, tuple(found), seen, bool(points), timed)
+        if kb.reranker:
+            hits = rerank(kb.reranker, text, hits)
+        found.append(Found(group, text, vector, tuple(choose(kb, hits, length))))
+    if len(found) == 1:
+        return tuple(found)
+    loudest = max((hit.question for one in found for hit in one.hits), default=0.0)
+    return tuple(replace(one, candidates=()) if is_silent(question, one.hits, loudest) else one for one in found)
 
 
 def parse_filters(track: str | None = None, theme: str | None = None, part: str | None = None) -> Filters:
@@ -156,8 +191,10 @@ def check_filters(kb: KnowledgeBase, filters: Filters) -> None:
         raise InputError(msg)
 
 
-def _asked_of(question: Question, group: Group) -> str:
+def _asked_of(question: Question, group: Group | None) -> str:
     """What is asked of one of the groups that are compared. A track is searched by itself, so it need not be named."""
+    if group is None:
+        return question.standalone
     if group.track:
         return question.bare
     return f"{question.bare} {group.en if question.language == 'en' else group.nl}"
@@ -173,33 +210,49 @@ def _breadth(kb: KnowledgeBase, question: Question, embedding: Vectors) -> float
     return min(max((chance - _NARROW) / (_BROAD - _NARROW), 0.0), 1.0)
 
 
-def _refuse(kb: KnowledgeBase, question: Question, reason: Reason) -> Answer:
+def _by_part(points: Sequence[Passage]) -> list[tuple[Passage, ...]]:
+    """The points of each part together, so that each part gets its share of what is shown first."""
+    parts = dict.fromkeys((point.report_id, point.part) for point in points)
+    return [tuple(point for point in points if (point.report_id, point.part) == part) for part in parts]
+
+
+def _refuse(kb: KnowledgeBase, question: Question, reason: Reason, hits: Sequence[Hit]) -> Answer:
+    """Say what was looked for, and what the documents do hold nearby."""
     words = ", ".join(question.sought) or question.text
+    notes = [messages.text(reason, question.language, words=words)]
+    near = _nearby(kb, hits)
+    if near and reason is not Reason.TOO_VAGUE:
+        notes.append(messages.text("nearby", question.language, questions=" · ".join(near)))
     themes = ", ".join(sorted({report.theme.replace("-", " ") for report in kb.reports.values() if report.theme}))
-    notes = (
-        messages.text(reason, question.language, words=words),
-        messages.text("themes", question.language, themes=themes),
-    )
+    notes.append(messages.text("themes", question.language, themes=themes))
     statements = tuple(Statement(note, StatementKind.NOTE) for note in notes)
     return _built(kb, question, Status.NO_ANSWER, reason, Composition(statements, (), len(statements)), ())
 
 
+def _nearby(kb: KnowledgeBase, hits: Sequence[Hit]) -> list[str]:
+    """Questions that do have an answer: about what the best hits' themes say in their part of the report."""
+    places = dict.fromkeys((hit.passage.theme, hit.passage.part) for hit in hits if hit.passage.theme)
+    return [
+        messages.suggestion(theme, part) for theme, part in places if theme in kb.themes and part in messages.SUGGESTED
+    ][:_SUGGESTIONS]
+
+
 def _answer(
     kb: KnowledgeBase,
-    question: Question,
-    kind: QuestionKind,
+    asked: Asked,
     shown: Sequence[Side],
     unknown: Sequence[str],
     *,
     is_overview: bool,
 ) -> Answer:
+    question = asked.question
     made = compose(kb, shown, room=_SHOWN, language=question.language)
     is_half_unknown = question.language == "nl" and bool(unknown) and 2 * len(unknown) >= len(question.subject)
     is_partial = is_half_unknown or any(name in unknown for name in question.sought[len(question.subject) :])
     key = "unknown" if is_partial else "overview" if is_overview else "found"
     opening = Statement(messages.text(key, question.language, words=", ".join(unknown)), StatementKind.NOTE)
     table = at_the_table(kb, [passage.report_id for side in shown for passage in side.passages])
-    notes = _table_notes(table, question.language) if kind.is_broad else []
+    notes = _table_notes(table, question.language) if asked.kind.is_broad else []
     statements = (opening, *made.statements[: made.shown], *notes, *made.statements[made.shown :])
     status = Status.PARTIAL if is_partial else Status.ANSWERED
     made = replace(made, statements=statements, shown=1 + made.shown + len(notes))

@@ -52,6 +52,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         Reason.OFF_TOPIC: "Deze vraag lijkt niet te gaan over de dialogen ‘Nederland na de crisis’ van 2021.",
         Reason.TOO_VAGUE: "Deze vraag is te kort of te algemeen om iets bij te vinden. Noem een onderwerp.",
         Reason.PREMISE_NOT_SUPPORTED: "De verslagen geven geen steun aan wat deze vraag aanneemt.",
+        "nearby": "Wel te beantwoorden, en dichtbij: {questions}",
         "themes": "Wel gaan de verslagen over: {themes}.",
         "overview": "De verslagen noemen hierover zelf, letterlijk, onder meer deze punten:",
         "understood": "Begrepen als:",
@@ -72,6 +73,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         Reason.OFF_TOPIC: "This question does not seem to be about the 2021 dialogues ‘Nederland na de crisis’.",
         Reason.TOO_VAGUE: "This question is too short or too general to find anything. Name a subject.",
         Reason.PREMISE_NOT_SUPPORTED: "The reports do not support what this question assumes.",
+        "nearby": "Nearby, and answerable: {questions}",
         "themes": "What the reports are about: {themes}.",
         "overview": "These are some of the points that the reports themselves list, word for word (in Dutch):",
         "understood": "Understood as:",
@@ -85,6 +87,13 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "sources": "Sources",
         "characters": "characters",
     },
+}
+
+SUGGESTED: Mapping[Part, str] = {
+    Part.KNEL: "Wat kwam er in de knel bij {theme}?",
+    Part.KIEM: "Wat ontkiemde er bij {theme}?",
+    Part.DROOM: "Welke dromen waren er bij {theme}?",
+    Part.STAP: "Welke eerste stappen waren er bij {theme}?",
 }
 
 
@@ -101,6 +110,11 @@ def part_label(part: Part, language: str = "nl") -> str:
 def group_label(group: Group, language: str = "nl") -> str:
     """Those whom a question asks about, as a reader calls them."""
     return group.en if language == "en" else group.nl
+
+
+def suggestion(theme: str, part: Part) -> str:
+    """A question about a part of a theme that the reports answer."""
+    return SUGGESTED[part].format(theme=theme.replace("-", " "))
 
 
 def byline(item: Citation | Quote) -> str:

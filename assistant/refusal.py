@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from assistant import cues
 from assistant.answer import Reason
-from assistant.question import Question
+from assistant.question import Question, subject_words
 from kb.embedders import Vectors
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Passage
@@ -27,6 +27,8 @@ from kb.text import stem, stems
 # The best passages of which the words are compared with the question's, and those in which a figure is looked for.
 _READ = 5
 _FIGURE_IN = 30
+# Of the groups in the tuning questions that do say something, one lies below these.
+_SILENT, _SILENT_SHARE = 0.36, 0.7
 # How fast a question counts for less the farther it is: with 20, at half the weight for a cosine of .035 less.
 _SHARPNESS = 20.0
 # A question that asks for a cause takes for granted that the thing is so.
@@ -43,7 +45,8 @@ class Signals:
     sources do not answer. `coverage`: the share of the question's words, weighted by rarity, in the best passages or in
     the questions written for them. `asks_figure`, `asks_why`: 1 when it asks for a number or date, or for a cause.
     `unknown`: words that stand nowhere in the sources. `has_figure`: whether a figure in the unit that is asked for
-    stands in the hits, true when none is. `margin`: the log-odds of an answer above those at which there
+    stands in the hits, true when none is. `has_all_words`: whether one of the best passages by itself holds all content
+    words. `margin`: the log-odds of an answer above those at which there
     is none; `nearness`: how far `answered` is above that of questions on another subject. Both are None where no
     weights hold: for another embedder, or with documents of the user.
     """
@@ -56,6 +59,7 @@ class Signals:
     unknown: tuple[str, ...]
     has_phrase: bool
     has_figure: bool
+    has_all_words: bool
     margin: float | None = None
     nearness: float | None = None
 
@@ -135,6 +139,7 @@ def observed(
         unknown=unknown_words(kb, question),
         has_phrase=any(hit.is_phrase for hit in hits),
         has_figure=question.unit is None or any(_has_figure(hit.passage, question) for hit in hits[:_FIGURE_IN]),
+        has_all_words=any(_has_all_words(hit.passage, question) for hit in hits[:_READ]),
     )
 
 
@@ -155,11 +160,25 @@ def refusal(question: Question, seen: Signals) -> Reason | None:
         # Without weights only what cannot be in the sources is refused; English words rarely stand in them.
         is_unknown = question.language == "nl" and set(question.subject) <= set(seen.unknown)
         return Reason.NOT_IN_SOURCES if is_unknown else None
-    if seen.margin >= 0:
+    # A passage with all its words answers a question, unless it asks for a figure or a cause that may not be there.
+    says_so = seen.has_all_words and not (seen.asks_figure or seen.asks_why)
+    if seen.margin >= 0 or says_so:
         return None
     if seen.nearness < 0:
         return Reason.OFF_TOPIC
     return Reason.PREMISE_NOT_SUPPORTED if seen.asks_why else Reason.NOT_IN_SOURCES
+
+
+def is_silent(question: Question, hits: Sequence[Hit], loudest: float) -> bool:
+    """Whether one of the groups that are compared says nothing about the subject, by its hits.
+
+    `loudest` is the best cosine that any of the groups has with a written question: a group is silent that stays far
+    below it and holds none of the question's words in its best passages.
+    """
+    best = max((hit.question for hit in hits), default=0.0)
+    held = {part for hit in hits[:_READ] for part in stems(hit.passage.text)}
+    is_far = best < _SILENT and best < _SILENT_SHARE * loudest
+    return is_far and not any(stem(word) in held for word in subject_words(question.bare))
 
 
 def shipped_file(kind: str, embedder: str, ending: str) -> Path:
@@ -205,3 +224,8 @@ def _has_figure(passage: Passage, question: Question) -> bool:
     """Whether a passage holds a figure in the unit that is asked for, and a word of the subject."""
     holds_unit = question.unit is not None and question.unit.search(passage.text)
     return bool(holds_unit) and bool({stem(word) for word in question.subject} & set(stems(passage.text)))
+
+
+def _has_all_words(passage: Passage, question: Question) -> bool:
+    held = set(stems(" ".join((*passage.headings, passage.text))))
+    return len(question.subject) > 1 and all(stem(word) in held for word in question.subject)

@@ -69,9 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--home", type=Path, default=None)
     options = parser.parse_args(arguments)
     kb = open_knowledge_base(settings.load(home=options.home) if options.home else settings.load())
-    # What was learned before takes no part.
     weights_file = shipped_file("refusal", kb.settings.embedder, "json")
-    weights_file.unlink(missing_ok=True)
     examples = [*read_examples(options.questions), *_gold()]
     shipped = [item for item in examples if not item.is_answerable and item.reader != _GOLD]
     embedded = kb.embedder.embed_queries([item.question for item in shipped]).astype(np.float16)
@@ -148,8 +146,9 @@ def _table(
         found = explain(kb, example.question, history=example.history)
         is_others = readers != example.reader
         others = Unanswerable(unanswerable.vectors[is_others], unanswerable.kinds[is_others])
-        seen = observed(kb, found.question, found.found[0].hits, found.found[0].vector, others)
-        if found.question.subject:
+        first = found.found[0]
+        seen = observed(kb, found.asked.question, first.hits, first.vector, others)
+        if found.asked.question.subject:
             rows.append(_row(seen))
             kept.append(example)
     return Table(

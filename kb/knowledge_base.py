@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kb import adapter, embedders, expansion, manifest
 from kb.adapter import Adapter
@@ -15,6 +16,9 @@ from kb.settings import Settings
 from kb.vector_index import VectorIndex
 from kb.vectors import KINDS, VectorStore
 from kb.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from kb.rerankers import Reranker
 
 _CATALOGUE = "catalogue.sqlite"
 _VECTORS = "chroma"
@@ -35,6 +39,12 @@ class KnowledgeBase:
     @cached_property
     def adapter(self) -> Adapter:
         return adapter.load(self.settings.embedder)
+
+    @cached_property
+    def reranker(self) -> "Reranker | None":
+        from kb.rerankers import CrossEncoderReranker
+
+        return CrossEncoderReranker(self.settings.reranker) if self.settings.reranker else None
 
     @cached_property
     def vectors(self) -> VectorStore:

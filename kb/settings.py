@@ -24,6 +24,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=lambda: user_data_path("dialoogwijzer", appauthor=False))
     embedder: str = _DEFAULT_EMBEDDER
+    reranker: str | None = None
     chroma_url: str | None = None
     catalogue_url: str | None = None
     llm: str | None = None

@@ -83,6 +83,7 @@ def ingest(
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="De vraag, in het Nederlands of Engels.")] = None,
+    *,
     as_json: AsJson = False,
     batch: Annotated[
         Path | None, typer.Option(help='Regels {"question": …, "history": […]}; per regel één antwoord.')

@@ -38,15 +38,15 @@ def _sources(citations: Sequence[Citation], language: str) -> str:
 
 def explanation_text(explanation: Explanation, sought: str | None = None) -> str:
     """The stages of an answer with what each found; with `sought` also where passages with these words were lost."""
-    question, seen = explanation.question, explanation.signals
-    preference = explanation.preference
+    asked, seen = explanation.asked, explanation.signals
+    question, preference = asked.question, asked.preference
     prefers = [*preference.tracks, *preference.themes, *preference.parts, *(["citaten"] if preference.quotes else [])]
+    groups = ", ".join(group.nl for group in question.groups) or "iedereen"
     lines = [
         "1. Vraag",
         f"   begrepen als: {question.standalone}",
-        f"   taal {question.language} · soort {explanation.kind} · breedte {explanation.breadth:.2f}",
-        f"   gaat over: {', '.join(group.nl for group in question.groups) or 'iedereen'} · "
-        f"voorkeur voor: {', '.join(prefers) or 'niets'}",
+        f"   taal {question.language} · soort {asked.kind} · breedte {asked.breadth:.2f}",
+        f"   gaat over: {groups} · voorkeur voor: {', '.join(prefers) or 'niets'}",
         f"   onderwerp: {', '.join(question.subject) or 'geen'} · exact: {', '.join(question.phrases) or 'niets'}",
         "2. Zoeken (score: geheel, zin, geschreven vraag, woorden)",
     ]

@@ -18,7 +18,8 @@ def answer(**changes: object) -> Answer:
     values = {
         "question": "?", "standalone_question": "?", "language": "nl", "status": Status.ANSWERED, "reason": None,
         "text": "woord [1]", "statements": (Statement("woord", StatementKind.VERBATIM, citations=(1,)),),
-        "citations": (citation(),), "at_the_table": (), "engine": "x", "corpus_fingerprint": "f", "elapsed_ms": {},
+        "shown": 1, "citations": (citation(),), "at_the_table": (),
+        "engine": "x", "corpus_fingerprint": "f", "elapsed_ms": {},
     }  # fmt: skip
     return Answer(**{**values, **changes})
 

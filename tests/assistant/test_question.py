@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import QUESTION_MAX, themes_named, understand
+from assistant.question import QUESTION_MAX, QuestionKind, sides, themes_named, understand
 from kb.errors import InputError
 from kb.model import Part, Track
 
@@ -55,3 +55,53 @@ def test_what_is_no_question_is_refused(text: str) -> None:
 def test_any_text_can_be_read(text: str, history: list[str]) -> None:
     question = understand(text, history)
     assert question.standalone.endswith(question.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Geef een citaat van een huisarts", QuestionKind.QUOTATION),
+        ("Wie zei dat vogels vrij zijn?", QuestionKind.QUOTATION),
+        ("Wat zei een huisarts over kunst?", QuestionKind.QUOTATION),
+        ("Give me a quote about the bus", QuestionKind.QUOTATION),
+        ("Hoeveel mensen deden mee?", QuestionKind.FACT),
+        ("hoveel gesprekken waren er", QuestionKind.FACT),
+        ("How many organisations took part?", QuestionKind.FACT),
+        ("Wat vonden burgers en wetenschappers van vaccineren?", QuestionKind.COMPARISON),
+        ("thuiswerken jong oud", QuestionKind.COMPARISON),
+        ("Noem alle ideeën over sport", QuestionKind.LIST),
+        ("Wat vonden burgers van sport?", None),
+    ],
+)
+def test_the_kind_of_question_is_told_by_its_words(text: str, kind: QuestionKind | None) -> None:
+    assert understand(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("Wat vonden inwoners en hoogleraren van sport?", ["citizens", "scientists"]),
+        ("Dachten brancheclubs anders dan bewoners?", ["civil society", "citizens"]),
+        ("Wat moet er volgens academici tussen inwoners en Den Haag gebeuren?", ["scientists"]),
+        ("Wat staat er in het kabinetsstuk?", ["government"]),
+        ("Wat vonden mensen van sport?", []),
+    ],
+)
+def test_who_is_asked_about_is_recognised(text: str, groups: list[str]) -> None:
+    assert [group.en for group in understand(text).groups] == groups
+
+
+def test_whom_the_last_turn_asks_about_replaces_those_before() -> None:
+    question = understand("En bij ouderen?", ["Waren studenten eenzaam?"])
+    assert [group.en for group in question.groups] == ["older people"]
+    assert sides(question.groups) == ()
+
+
+def test_a_fragment_gets_the_question_before_it() -> None:
+    assert understand("rol overheid?", ["Hoe dachten bedrijven over data?"]).standalone == (
+        "Hoe dachten bedrijven over data? rol overheid?"
+    )
+
+
+def test_the_bare_question_names_neither_groups_nor_asking() -> None:
+    assert understand("Wat vonden burgers en wetenschappers van vaccineren?").bare == "vaccineren"
