@@ -119,7 +119,7 @@ def compose(kb: KnowledgeBase, sides: Sequence[Side], *, room: int, language: st
             statements.append(Statement(messages.text("more", language), StatementKind.NOTE))
         for side in sides:
             chosen = [passage for passage in side.passages if passage.id in part]
-            if side.group and (chosen or not side.passages):
+            if side.group and (chosen or not (side.passages or shown)):
                 statements.append(_heading(side, language))
             statements += _statements(kb, chosen, texts, citations, language)
         shown = shown or len(statements)

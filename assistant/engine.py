@@ -22,6 +22,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.model import Part, Passage, Track
 from kb.rerankers import rerank
 from kb.search import Filters, Hit, Preference, Query, search
+from kb.text import fold
 
 ENGINE = "extractief"
 _HITS = 100
@@ -248,7 +249,7 @@ def _answer(
     question = asked.question
     made = compose(kb, shown, room=_SHOWN, language=question.language)
     is_half_unknown = question.language == "nl" and bool(unknown) and 2 * len(unknown) >= len(question.subject)
-    is_partial = is_half_unknown or any(name in unknown for name in question.sought[len(question.subject) :])
+    is_partial = is_half_unknown or bool({fold(name) for name in question.names} & {fold(word) for word in unknown})
     key = "unknown" if is_partial else "overview" if is_overview else "found"
     opening = Statement(messages.text(key, question.language, words=", ".join(unknown)), StatementKind.NOTE)
     table = at_the_table(kb, [passage.report_id for side in shown for passage in side.passages])
@@ -299,7 +300,10 @@ def _built(
 
 
 def _text(made: Composition) -> str:
-    """The statements shown first, below one another, quotations between marks with their speaker and their markers."""
+    """The statements shown first, below one another, quotations between marks with their speaker and their markers.
+
+    Of the others it has the markers alone.
+    """
     by_number = {citation.number: citation for citation in made.citations}
     lines = []
     for statement in made.statements[: made.shown]:
@@ -312,4 +316,7 @@ def _text(made: Composition) -> str:
             lines.append(f"\n{statement.text}")
         else:
             lines.append(f"- {statement.text}{markers}")
+    others = "".join(f" [{number}]" for item in made.statements[made.shown :] for number in item.citations)
+    if others:
+        lines.append(f"\n{made.statements[made.shown].text}{others}")
     return "\n".join(lines).strip()

@@ -221,9 +221,11 @@ def _coverage(kb: KnowledgeBase, question: Question, passages: Sequence[Passage]
 
 
 def _has_figure(passage: Passage, question: Question) -> bool:
-    """Whether a passage holds a figure in the unit that is asked for, and a word of the subject."""
-    holds_unit = question.unit is not None and question.unit.search(passage.text)
-    return bool(holds_unit) and bool({stem(word) for word in question.subject} & set(stems(passage.text)))
+    """Whether a passage holds a figure in the unit that is asked for, and a word of the subject besides the unit."""
+    if question.unit is None or not question.unit.search(passage.text):
+        return False
+    wanted = {stem(word) for word in question.subject if not question.unit.search(word)}
+    return bool(wanted & set(stems(passage.text)))
 
 
 def _has_all_words(passage: Passage, question: Question) -> bool:

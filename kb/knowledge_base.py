@@ -5,6 +5,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 from kb import adapter, embedders, expansion, manifest
 from kb.adapter import Adapter
 from kb.catalogue import Catalogue
@@ -62,24 +65,34 @@ class KnowledgeBase:
         return {passage.id: row for row, passage in enumerate(self.passages)}
 
     @cached_property
-    def section_of(self) -> list[int]:
+    def section_of(self) -> npt.NDArray[np.intp]:
         """The number of each passage's section: a chapter of a report, its parts apart."""
         numbers: dict[tuple[str, tuple[str, ...], Part], int] = {}
-        return [
-            numbers.setdefault((passage.report_id, passage.headings[:1], passage.part), len(numbers))
-            for passage in self.passages
-        ]
+        places = ((passage.report_id, passage.headings[:1], passage.part) for passage in self.passages)
+        return np.array([numbers.setdefault(place, len(numbers)) for place in places], dtype=np.intp)
 
     @cached_property
-    def tells_the_table(self) -> list[bool]:
+    def facets(self) -> dict[str, npt.NDArray[np.str_]]:
+        """Track, theme, part and kind of the passages, in their order; an empty text where there is none."""
+        names = ("track", "theme", "part", "kind")
+        return {name: np.array([str(getattr(one, name) or "") for one in self.passages]) for name in names}
+
+    @cached_property
+    def is_boilerplate(self) -> npt.NDArray[np.bool_]:
+        """Which passages the reports repeat."""
+        return np.array([passage.boilerplate for passage in self.passages], dtype=np.bool_)
+
+    @cached_property
+    def tells_the_table(self) -> npt.NDArray[np.bool_]:
         """Whether each passage says who was at the table: it holds a fact about it."""
         starts = {
             (self.reports[fact.report_id].source, fact.spans[0].start) for fact in self.catalogue.facts([*self.reports])
         }
-        return [
+        told = [
             any((passage.source, place) in starts for span in passage.spans for place in range(span.start, span.end))
             for passage in self.passages
         ]
+        return np.array(told, dtype=np.bool_)
 
     @cached_property
     def index(self) -> VectorIndex:

@@ -6,7 +6,6 @@ stand in it one after another and for what the question seems to ask for. The sc
 added, because the right section matters most.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -108,7 +107,7 @@ def search(
     settings: SearchSettings = SearchSettings(),
 ) -> list[Hit]:
     """The best passages for a query; those that hold one of its phrases word for word come first."""
-    rows = _rows(kb.passages, filters)
+    rows = _rows(kb, filters)
     if not len(rows):
         return []
     whole, sentence, asked = (kb.index.best(kind, query.vector) for kind in (WHOLE, SENTENCES, QUESTIONS))
@@ -136,12 +135,11 @@ def search(
     ]
 
 
-def _rows(passages: Sequence[Passage], filters: Filters) -> npt.NDArray[np.intp]:
+def _rows(kb: KnowledgeBase, filters: Filters) -> npt.NDArray[np.intp]:
     """The rows of the passages that fit."""
-    where = filters.where().items()
-    if not where:
-        return np.arange(len(passages))
-    fits = [all(str(getattr(passage, name) or "") == value for name, value in where) for passage in passages]
+    fits = np.ones(len(kb.passages), dtype=np.bool_)
+    for name, value in filters.where().items():
+        fits &= kb.facets[name] == value
     return np.flatnonzero(fits)
 
 
@@ -164,18 +162,16 @@ def _phrases(kb: KnowledgeBase, query: Query) -> npt.NDArray[np.bool_]:
 def _preferred(kb: KnowledgeBase, query: Query, settings: SearchSettings) -> Scores:
     """What the question seems to ask for, and what the reports repeat."""
     wanted = query.preference
-    return np.array(
-        [
-            settings.track * (passage.track in wanted.tracks)
-            + settings.part * (passage.part in wanted.parts)
-            + settings.theme * (passage.theme in wanted.themes)
-            + settings.quote * (wanted.quotes and passage.kind is PassageKind.QUOTE)
-            + settings.table * (wanted.table and tells_the_table)
-            + settings.boilerplate * passage.boilerplate
-            for passage, tells_the_table in zip(kb.passages, kb.tells_the_table, strict=True)
-        ],
-        dtype=np.float32,
-    )
+    amounts = settings.boilerplate * kb.is_boilerplate.astype(np.float32)
+    for name, values, amount in (
+        ("track", wanted.tracks, settings.track),
+        ("part", wanted.parts, settings.part),
+        ("theme", wanted.themes, settings.theme),
+        ("kind", {PassageKind.QUOTE} if wanted.quotes else (), settings.quote),
+    ):
+        if values:
+            amounts += amount * np.isin(kb.facets[name], sorted(map(str, values)))
+    return amounts + settings.table * kb.tells_the_table if wanted.table else amounts
 
 
 def _with_sections(
@@ -187,15 +183,16 @@ def _with_sections(
     settings: SearchSettings,
 ) -> Scores:
     """The scores with the mean of the best of their section added: the right section holds the answer."""
-    of_section: defaultdict[int, list[float]] = defaultdict(list)
-    for row in rows[np.argsort(-scores[rows], kind="stable")]:
-        best = of_section[kb.section_of[row]]
-        if len(best) < settings.section_best:
-            best.append(float(scores[row]))
-    means = {section: sum(best) / len(best) for section, best in of_section.items()}
-    total = scores.copy()
+    sections = kb.section_of[rows]
+    order = np.lexsort((-scores[rows], sections))
+    first = np.searchsorted(sections[order], sections[order])
+    best = order[np.arange(len(order)) - first < settings.section_best]
+    sums, counts = (
+        np.bincount(sections[best], values, int(sections.max()) + 1) for values in (scores[rows][best], None)
+    )
     weight = settings.section_narrow + query.breadth * (settings.section_broad - settings.section_narrow)
-    total[rows] += weight * np.array([means[kb.section_of[row]] for row in rows], dtype=np.float32)
+    total = scores.copy()
+    total[rows] += weight * (sums[sections] / counts[sections]).astype(np.float32)
     if query.breadth:
         asked = kb.index.best(SECTIONS, query.vector)
         known = asked[~np.isnan(asked)]

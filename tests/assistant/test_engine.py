@@ -107,7 +107,7 @@ def test_a_group_that_says_nothing_is_said_to(kb: KnowledgeBase) -> None:
 def test_a_broad_question_cites_more_than_a_narrow_one(kb: KnowledgeBase) -> None:
     broad, narrow = (
         sum(len(citation.text) for citation in ask(kb, text).citations)
-        for text in ("Wat vonden mensen van thuiswerken?", "Met welk hulpmiddel feliciteerde iemand een honderdjarige?")
+        for text in ("Wat vonden mensen van thuiswerken?", "Hoeveel gesprekken waren er over gezondheid?")
     )
     assert broad > 2 * narrow
 
@@ -117,8 +117,9 @@ def test_what_is_shown_first_is_short_and_the_same_each_time(kb: KnowledgeBase, 
     first, second = (replace(ask(kb, question), elapsed_ms={}) for _ in range(2))
     assert first == second
     assert len(first.text) < 3500
-    shown = {number for statement in first.statements[: first.shown] for number in statement.citations}
-    assert all((f"[{citation.number}]" in first.text) == (citation.number in shown) for citation in first.citations)
+    assert all(f"[{citation.number}]" in first.text for citation in first.citations)
+    for statement in first.statements[: first.shown]:
+        assert statement.text in first.text
 
 
 def test_explaining_gives_the_answer_and_the_fate_of_each_hit(kb: KnowledgeBase) -> None:

@@ -204,7 +204,7 @@ def test_explain_goes_to_stderr_and_leaves_the_answer_alone(home: Path) -> None:
     plain = dialoog(home, "ask", "Wat is een sociaal-cultureel OMT?")
     explained = dialoog(home, "ask", "Wat is een sociaal-cultureel OMT?", "--explain", "--seek", "helende behoefte")
     assert explained.stdout == plain.stdout
-    stages = ("1. Vraag", "2. Zoeken", "3. Antwoord of weigering", "geciteerd", "geen plaats", "Tijd:")
+    stages = ("1. Vraag", "2. Zoeken", "3. Antwoord of weigering", "geciteerd", "besluit", "Tijd:")
     assert all(stage in explained.stderr for stage in stages)
     assert any(line.startswith(" →") and "geciteerd" in line for line in explained.stderr.splitlines())
     lost = dialoog(home, "ask", "Wat is een sociaal-cultureel OMT?", "--explain", "--seek", "tiny houses")
