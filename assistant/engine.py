@@ -28,7 +28,7 @@ ENGINE = "extractief"
 _HITS = 100
 # Characters of the sources that an answer cites, for a narrow and for a broad question, and of those it shows first.
 _CITED_NARROW, _CITED_BROAD = 3000, 8300
-_SHOWN = 2000
+_SHOWN = 1850
 # Questions that a refusal proposes.
 _SUGGESTIONS = 3
 # The chances of being broad at which a question counts as wholly narrow and as wholly broad. The bar is low: a broad
