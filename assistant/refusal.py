@@ -106,7 +106,7 @@ class Unanswerable:
 
     def density(self, vector: Vectors, *, asks_figure: bool, asks_why: bool) -> float:
         """How near those are that ask for the same."""
-        cosines = self.vectors @ vector
+        cosines = np.einsum("nd,d->n", self.vectors, vector)
         if not asks_figure:
             cosines[self.kinds == "figure"] = -np.inf
         if not asks_why:

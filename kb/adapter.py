@@ -27,11 +27,11 @@ class Adapter:
 
     def of_queries(self, vectors: Vectors) -> Vectors:
         """The vectors of questions after adaptation, of length 1; shape as given."""
-        return vectors if self.query is None else normalised(vectors @ self.query)
+        return vectors if self.query is None else _turned(vectors, self.query)
 
     def of_documents(self, vectors: Vectors) -> Vectors:
         """The vectors of passages after adaptation, of length 1; shape as given."""
-        return vectors if self.document is None else normalised(vectors @ self.document)
+        return vectors if self.document is None else _turned(vectors, self.document)
 
     def chance_broad(self, vector: Vectors) -> float | None:
         """The chance that a question asks for more than one passage tells, by its vector before adaptation.
@@ -43,10 +43,11 @@ class Adapter:
         return float(1 / (1 + np.exp(-(vector @ self.breadth[:-1] + self.breadth[-1]))))
 
 
-def normalised(vectors: Vectors) -> Vectors:
-    """The vectors made of length 1."""
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    scaled: Vectors = (vectors / lengths).astype(np.float32)
+def _turned(vectors: Vectors, matrix: Vectors) -> Vectors:
+    """The vectors times a matrix, made of length 1; not by BLAS, for the reason that `kb.vector_index` has."""
+    turned: Vectors = np.einsum("...d,de->...e", vectors, matrix)
+    lengths = np.linalg.norm(turned, axis=-1, keepdims=True)
+    scaled: Vectors = (turned / lengths).astype(np.float32)
     return scaled
 
 
