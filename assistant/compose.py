@@ -21,7 +21,7 @@ from kb.text import words
 
 _WORDS_MIN = 5
 # A longer line that ends in a colon says something before it leads to what follows.
-_LEAD_IN_WORDS_MAX = 12
+_LEAD_IN_WORDS_MAX = 15
 # The summary boxes repeat sentences of the report, the perspectief whole paragraphs.
 _RUN = 4
 _REPEATED = 0.7
@@ -169,10 +169,14 @@ def _statements(
 
 
 def _grouped(passages: Sequence[Passage]) -> Iterator[Passage]:
-    """The passages of one report and part together, in the order in which each place is first found."""
+    """The passages of one report and part together, in the order in which each place is first found.
+
+    Within it they stand as in the report, so that the items of a list follow the line that leads to them.
+    """
     places = list(dict.fromkeys((passage.report_id, passage.part) for passage in passages))
     for place in places:
-        yield from (passage for passage in passages if (passage.report_id, passage.part) == place)
+        there = (passage for passage in passages if (passage.report_id, passage.part) == place)
+        yield from sorted(there, key=lambda passage: passage.spans[0].start)
 
 
 def _label(kb: KnowledgeBase, passage: Passage, language: str) -> Statement:

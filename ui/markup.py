@@ -23,7 +23,8 @@ def answer_markdown(answer: Answer) -> str:
         lines.append("</details>")
     if answer.citations:
         lines.append(f"#### {messages.text('sources', answer.language)}")
-        lines.extend(f"{citation.number}. {_source(citation, answer.language)}" for citation in answer.citations)
+        sources = (f"\\[{citation.number}\\] {_source(citation, answer.language)}" for citation in answer.citations)
+        lines.append("  \n".join(sources))
     return "\n\n".join(lines)
 
 

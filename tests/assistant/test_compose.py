@@ -58,6 +58,16 @@ def test_what_does_not_fit_is_more_under_a_line_that_says_so(kb: KnowledgeBase, 
     assert [number for item in made.statements for number in item.citations] == list(range(1, 21))
 
 
+def test_within_a_place_passages_stand_as_in_the_report(kb: KnowledgeBase, hits: list[Hit]) -> None:
+    side = Side(None, tuple(hit.passage for hit in hits[:20]), vector(kb))
+    made = compose(kb, [side], room=100_000, language="nl")
+    by_place: dict[tuple[str, str], list[int]] = {}
+    for citation in made.citations:
+        by_place.setdefault((citation.report, citation.part), []).append(citation.spans[0].start)
+    assert any(len(starts) > 1 for starts in by_place.values())
+    assert all(starts == sorted(starts) for starts in by_place.values())
+
+
 def test_sides_share_what_is_shown_and_a_silent_one_is_said_to_be(kb: KnowledgeBase, hits: list[Hit]) -> None:
     passages = tuple(hit.passage for hit in hits[:10])
     sides = [Side(BURGERS, passages[::2], vector(kb)), Side(MIDDENVELD, passages[1::2], vector(kb))]
