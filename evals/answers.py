@@ -67,6 +67,8 @@ class SystemReport:
                 "refused": float(sum(refused)),
                 "refusal_precision": precision,
                 "refusal_recall": recall,
+                "untraceable": float(sum(score.outcome.untraceable for score in own)),
+                "uncited": float(sum(score.outcome.uncited for score in own)),
                 "ms_p50": median(times),
                 "ms_p95": quantiles([*times, *times], n=20)[-1],
             }

@@ -13,7 +13,7 @@ _TEMPLATE = "report.html.jinja"
 _MADE = "<!-- below: `dialoog eval --record` -->"
 _SHARES = ("cited", "cited_vital", "shown", "evidence", "citation_recall", "citation_precision", "nDCG@10", "R@10")
 _COLUMNS = (*_SHARES, "cited_length", "shown_length")
-_OVERALL = ("refused", "refusal_precision", "refusal_recall", "ms_p50", "ms_p95")
+_OVERALL = ("refused", "refusal_precision", "refusal_recall", "untraceable", "uncited", "ms_p50", "ms_p95")
 
 
 def as_text(report: AnswerReport) -> str:
@@ -53,7 +53,7 @@ def cell(value: float | None) -> str:
     """A share with three decimals, a count or length without."""
     if value is None:
         return "–"
-    return f"{value:.0f}" if value > 1 else f"{value:.3f}"
+    return f"{value:.0f}" if value > 1 or value == 0 else f"{value:.3f}"
 
 
 def _groups(system: SystemReport) -> Iterator[str]:
