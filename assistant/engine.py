@@ -118,7 +118,7 @@ def explain(kb: KnowledgeBase, text: str, *, history: Sequence[str] = (), filter
         answer = _refuse(kb, asked.question, reason, loud.hits)
     else:
         shown = [Side(None, of_part, found[0].vector) for of_part in _by_part(points)]
-        shown = shown or [Side(one.group, _asked_first(asked, one.cited), one.vector) for one in found]
+        shown = shown or [Side(one.group, one.cited, one.vector) for one in found]
         answer = _answer(kb, asked, shown, seen.unknown, is_overview=bool(points))
     ended = time.perf_counter()
     times = {"total": ended - started, "read": read - started, "search": searched - read, "compose": ended - searched}
@@ -209,12 +209,6 @@ def _breadth(kb: KnowledgeBase, question: Question, embedding: Vectors) -> float
     if chance is None:
         return float(not cues.NARROW.search(question.text))
     return min(max((chance - _NARROW) / (_BROAD - _NARROW), 0.0), 1.0)
-
-
-def _asked_first(asked: Asked, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """For a broad question the passages of those who are asked about before those of others."""
-    tracks = asked.question.tracks if asked.kind.is_broad else ()
-    return tuple(sorted(passages, key=lambda passage: bool(tracks) and passage.track not in tracks))
 
 
 def _by_part(points: Sequence[Passage]) -> list[tuple[Passage, ...]]:

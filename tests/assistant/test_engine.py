@@ -98,14 +98,6 @@ def test_boilerplate_does_not_crowd_out_answers(kb: KnowledgeBase) -> None:
         assert sum(key in repeated for key in cited) <= 0.25 * len(cited)
 
 
-def test_those_who_are_asked_about_speak_first(kb: KnowledgeBase) -> None:
-    answer = ask(kb, "What did scientists say about trust in government?")
-    is_asked = [citation.track is Track.WETENSCHAP for citation in answer.citations]
-    shown = [number for item in answer.statements[: answer.shown] for number in item.citations]
-    assert is_asked[: len(shown)] == sorted(is_asked[: len(shown)], reverse=True)
-    assert is_asked[0]
-
-
 def test_a_group_that_says_nothing_is_said_to(kb: KnowledgeBase) -> None:
     answer = ask(kb, "Verschil tussen burgers en wetenschappers over tiny houses?")
     assert "Van wetenschappers vonden we hierover geen uitspraak." in answer.text
