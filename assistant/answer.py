@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from kb.model import Part, Track
 from kb.text import Span
+from kb.versions import Version
 
 
 class Status(StrEnum):
@@ -35,7 +36,10 @@ class StatementKind(StrEnum):
 
 @dataclass(frozen=True)
 class Citation:
-    """Where words stand: `text` is what `spans` hold in the file `source`. `number` is its marker in the answer."""
+    """Where words stand: `text` is what `spans` hold in the file `source`. `number` is its marker in the answer.
+
+    `versions` are those of the first quotation in it that stands elsewhere too, its own version before the others.
+    """
 
     number: int
     passage_id: str
@@ -50,6 +54,7 @@ class Citation:
     spans: tuple[Span, ...]
     text: str
     url: str
+    versions: tuple[Version, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.spans or not self.text:

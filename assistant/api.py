@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import engine
 from assistant.as_json import answer_json
+from assistant.filters import parse_filters
 from kb.errors import DialoogError, InputError
 from kb.knowledge_base import KnowledgeBase
 
@@ -36,7 +37,7 @@ def build_app(kb: KnowledgeBase) -> FastAPI:
 
     @app.post("/v1/vragen")
     def vragen(vraag: Vraag) -> dict[str, Any]:
-        filters = engine.parse_filters(vraag.track, vraag.theme, vraag.part)
+        filters = parse_filters(vraag.track, vraag.theme, vraag.part)
         return answer_json(engine.ask(kb, vraag.question, history=vraag.history, filters=filters))
 
     @app.get("/v1/gezondheid")

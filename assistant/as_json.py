@@ -1,23 +1,29 @@
 """Answers and quotations as the JSON of the contract: enums as words, spans as pairs."""
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.answer import Answer
+from assistant.certificate import Certificate
 from assistant.sources import source_url
-from kb.knowledge_base import KnowledgeBase
-from kb.model import Quote
+from assistant.verdict import Match, Verdict
+from kb.model import Quote, Report
 from kb.text import Span
+from kb.versions import Family, Version
+from kb.word_diff import Change
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """An answer as the contract's `Answer`; what it shows first is known by the markers in its `text`."""
     made: dict[str, Any] = _plain(answer)
     del made["shown"]
+    for citation in made["citations"]:
+        del citation["versions"]
     return made
 
 
-def quote_json(kb: KnowledgeBase, quote: Quote) -> dict[str, Any]:
+def quote_json(quote: Quote, report: Report) -> dict[str, Any]:
     """A quotation as the contract's `Quote`."""
     return {
         "id": quote.id,
@@ -25,7 +31,7 @@ def quote_json(kb: KnowledgeBase, quote: Quote) -> dict[str, Any]:
         "speaker": quote.speaker,
         "dialogue": quote.dialogue,
         "source": quote.source,
-        "report": kb.reports[quote.report_id].title,
+        "report": report.title,
         "track": str(quote.track),
         "theme": quote.theme,
         "part": str(quote.part),
@@ -33,6 +39,77 @@ def quote_json(kb: KnowledgeBase, quote: Quote) -> dict[str, Any]:
         "lineage": [{"id": other.id, "similarity": other.similarity} for other in quote.lineage],
         "url": source_url(quote.source, quote.spans),
     }
+
+
+def verdict_json(verdict: Verdict, suggestions: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """A verdict as the contract's `Verdict`; `reason` tells why a text cannot be checked.
+
+    `suggestions` are quotations that may be meant when nothing was found.
+    """
+    return {
+        "text": verdict.text,
+        "verdict": str(verdict.kind),
+        "speaker_matches": verdict.speaker_matches,
+        "matches": [_match(match) for match in verdict.matches],
+        "reason": _plain(verdict.shortfall),
+        "suggestions": list(suggestions),
+    }
+
+
+def _match(match: Match) -> dict[str, Any]:
+    passage_id = match.passage.id if match.passage else None
+    return {
+        **({"quote_id": match.quote.id} if match.quote else {"passage_id": passage_id}),
+        "source": match.source,
+        "report": match.report,
+        "speaker": match.speaker,
+        "dialogue": match.dialogue,
+        "spans": _plain(match.spans),
+        "text": match.text,
+        "similarity": match.similarity,
+        "diff": _diff(match.diff),
+        "url": match.url,
+    }
+
+
+def certificate_json(certificate: Certificate) -> dict[str, Any]:
+    """A certificate: the contract's `Quote` with what proves it."""
+    source = certificate.source
+    return {
+        **quote_json(certificate.quote, certificate.report),
+        "source_title": source.title,
+        "publisher": source.publisher,
+        "date": source.date,
+        "sha256": source.sha256,
+        "lines": _plain(certificate.lines),
+        "reference": certificate.reference,
+        "version": str(certificate.versions[0].label) if certificate.versions else None,
+        "versions": [_version(version) for version in certificate.versions[1:]],
+    }
+
+
+def family_json(family: Family) -> dict[str, Any]:
+    """A family of versions."""
+    return {"original": family.original.id, "versions": [_version(version) for version in family.versions]}
+
+
+def _version(version: Version) -> dict[str, Any]:
+    quote = version.quote
+    return {
+        "id": quote.id,
+        "label": str(version.label),
+        "other_speaker": version.has_other_speaker,
+        "source": quote.source,
+        "report": version.report,
+        "speaker": quote.speaker,
+        "dialogue": quote.dialogue,
+        "text": quote.text,
+        "diff": _diff(version.diff),
+    }
+
+
+def _diff(changes: Sequence[Change]) -> list[list[str]]:
+    return [[change.op, change.words] for change in changes]
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any part of an answer

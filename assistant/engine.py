@@ -12,14 +12,14 @@ from assistant import cues, messages
 from assistant.answer import Answer, AtTheTable, Reason, Statement, StatementKind, Status
 from assistant.compose import Candidate, Composition, Fate, Side, choose, compose
 from assistant.cues import Group
+from assistant.filters import check_filters
 from assistant.overview import overview
 from assistant.question import Question, QuestionKind, sides, themes_named, understand
 from assistant.refusal import Signals, is_silent, refusal, signals
 from assistant.sources import at_the_table
 from kb.embedders import Vectors
-from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
-from kb.model import Part, Passage, Track
+from kb.model import Passage
 from kb.rerankers import rerank
 from kb.search import Filters, Hit, Preference, Query, search
 from kb.text import fold
@@ -160,36 +160,6 @@ def _find(kb: KnowledgeBase, asked: Asked, filters: Filters) -> tuple[Found, ...
         return tuple(found)
     loudest = max((hit.question for one in found for hit in one.hits), default=0.0)
     return tuple(replace(one, candidates=()) if is_silent(question, one.hits, loudest) else one for one in found)
-
-
-def parse_filters(track: str | None = None, theme: str | None = None, part: str | None = None) -> Filters:
-    """Filters from what a user typed.
-
-    Raises:
-        InputError: when the track or part does not exist.
-    """
-    try:
-        chosen_track = Track(track) if track else None
-    except ValueError as error:
-        msg = f"Onbekend spoor {track!r}. Kies uit: {', '.join(Track)}."
-        raise InputError(msg) from error
-    try:
-        chosen_part = Part(part) if part else None
-    except ValueError as error:
-        msg = f"Onbekend onderdeel {part!r}. Kies uit: {', '.join(Part)}."
-        raise InputError(msg) from error
-    return Filters(chosen_track, theme or None, chosen_part)
-
-
-def check_filters(kb: KnowledgeBase, filters: Filters) -> None:
-    """Check that the theme is one that the index has.
-
-    Raises:
-        InputError: when it is not.
-    """
-    if filters.theme is not None and filters.theme not in kb.themes:
-        msg = f"Onbekend thema {filters.theme!r}. Kies uit: {', '.join(kb.themes)}."
-        raise InputError(msg)
 
 
 def _asked_of(question: Question, group: Group | None) -> str:

@@ -1,10 +1,12 @@
 """Every sentence that the program says in its own voice, in Dutch and English."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import Citation, Reason
 from assistant.cues import Group
+from assistant.verdict import Match, Shortfall, VerdictKind
 from kb.model import Part, Quote, Track
+from kb.versions import Label, Version
 
 LANGUAGES = ("nl", "en")
 
@@ -44,6 +46,15 @@ _PARTS: Mapping[str, Mapping[Part, str]] = {
         Part.OVERIG: "other",
     },
 }
+_LABELS: Mapping[str, Mapping[Label, str]] = {
+    "nl": {label: str(label) for label in Label},
+    "en": {
+        Label.ORIGINAL: "original",
+        Label.EQUAL: "the same",
+        Label.SHORTENED: "shortened",
+        Label.REWRITTEN: "rewritten",
+    },
+}
 _TEXTS: Mapping[str, Mapping[str, str]] = {
     "nl": {
         "found": "Dit staat hierover letterlijk in de verslagen:",
@@ -65,6 +76,27 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "organisations": "{number} organisaties",
         "sources": "Bronnen",
         "characters": "tekens",
+        "lines": "regels",
+        "undated": "z.j.",
+        "no name": "zonder naam",
+        "report itself": "tekst van het verslag zelf, geen citaat van een persoon",
+        "also in": "Dit citaat staat ook in: {places}.",
+        "this version": "Let op: deze versie is {label}.",
+        "other speaker": "andere spreker: {by}",
+        VerdictKind.VERBATIM: "Letterlijk: deze woorden staan zo in de bron.",
+        VerdictKind.TRIMMED: "Ingekort: de woorden kloppen, maar er is iets weggelaten.",
+        VerdictKind.ALTERED: "Veranderd: dit staat niet zo in de bron. Dit lijkt de herkomst:",
+        VerdictKind.MISATTRIBUTED: "Andere spreker: de woorden kloppen, maar de bron noemt een ander.",
+        VerdictKind.NOT_FOUND: "Niet gevonden: dit staat niet in de bronnen.",
+        Shortfall.TOO_SHORT: "Te kort om te controleren: geef minstens {words} woorden en {characters} tekens.",
+        "two places": "De tekst komt van meer dan één plaats en is geen doorlopend citaat.",
+        "typography": "De woorden zijn gelijk; hoofdletters of leestekens niet. Neem de tekst van de bron over.",
+        "negation left out": "Let op: onder de weggelaten woorden is ‘{words}’.",
+        "speaker right": "De spreker klopt met de bron.",
+        "speaker wrong": "De spreker die is opgegeven, noemt de bron hier niet.",
+        "speaker unknown": "De bron noemt hier geen spreker: die is niet te bevestigen.",
+        "difference": "Verschil met de bron, [-weggelaten-] en {{+toegevoegd+}}:",
+        "meant": "Bedoelt u misschien een van deze citaten? Ze lijken in betekenis; het zijn niet deze woorden.",
     },
     "en": {
         "found": "This is what the reports say, word for word (in Dutch):",
@@ -86,6 +118,27 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "organisations": "{number} organisations",
         "sources": "Sources",
         "characters": "characters",
+        "lines": "lines",
+        "undated": "n.d.",
+        "no name": "no name",
+        "report itself": "text of the report itself, not a person’s words",
+        "also in": "This quotation also stands in: {places}.",
+        "this version": "Note: this version is {label}.",
+        "other speaker": "another speaker: {by}",
+        VerdictKind.VERBATIM: "Verbatim: the source has these words.",
+        VerdictKind.TRIMMED: "Shortened: the words are right, but some were left out.",
+        VerdictKind.ALTERED: "Altered: the source does not have it so. It seems to come from:",
+        VerdictKind.MISATTRIBUTED: "Another speaker: the words are right, but the source names somebody else.",
+        VerdictKind.NOT_FOUND: "Not found: the sources do not have this.",
+        Shortfall.TOO_SHORT: "Too short to check: give at least {words} words and {characters} characters.",
+        "two places": "The text comes from more than one place and is no continuous quotation.",
+        "typography": "The words are the same; capitals or punctuation are not. Copy the text of the source.",
+        "negation left out": "Note: among the words left out is ‘{words}’.",
+        "speaker right": "The speaker is the one in the source.",
+        "speaker wrong": "The source does not name the given speaker here.",
+        "speaker unknown": "The source names no speaker here: who it was cannot be confirmed.",
+        "difference": "Difference from the source, [-left out-] and {{+added+}}:",
+        "meant": "Did you mean one of these quotations? They are like it in meaning, not in words.",
     },
 }
 
@@ -95,6 +148,21 @@ SUGGESTED: Mapping[Part, str] = {
     Part.DROOM: "Welke dromen waren er bij {theme}?",
     Part.STAP: "Welke eerste stappen waren er bij {theme}?",
 }
+
+
+_FACETS = {
+    "track": "Spoor",
+    "theme": "Thema",
+    "part": "Onderdeel",
+    "group": "Groep sprekers",
+    "report": "Verslag",
+    "dialogue": "Dialoog (de nummers beginnen in elk verslag opnieuw)",
+}
+
+
+def facet_label(name: str) -> str:
+    """A facet of quotations, as a reader calls it."""
+    return _FACETS[name]
 
 
 def track_label(track: Track, language: str = "nl") -> str:
@@ -117,12 +185,31 @@ def suggestion(theme: str, part: Part) -> str:
     return SUGGESTED[part].format(theme=theme.replace("-", " "))
 
 
-def byline(item: Citation | Quote) -> str:
+def version_label(version: Version, language: str = "nl") -> str:
+    """What a version is beside the original: "ingekort", "gelijk, andere spreker: student"."""
+    label = _LABELS[language][version.label]
+    if not version.has_other_speaker:
+        return label
+    return f"{label}, {text('other speaker', language, by=version.quote.speaker)}"
+
+
+def also_in(versions: Sequence[Version], language: str = "nl") -> str:
+    """What version of a quotation this is (the first of `versions`), and where the others stand; empty without any."""
+    if not versions:
+        return ""
+    own, *others = versions
+    is_changed = own.label in (Label.SHORTENED, Label.REWRITTEN)
+    labelled = [text("this version", language, label=_LABELS[language][own.label])] if is_changed else []
+    places = (f"{other.report}, {place(other.quote, language)} ({version_label(other, language)})" for other in others)
+    return " ".join([*labelled, text("also in", language, places="; ".join(places))])
+
+
+def byline(item: Citation | Match | Quote) -> str:
     """Speaker and dialogue of a quotation as written; empty when neither is."""
     return ", ".join(filter(None, (item.speaker, item.dialogue)))
 
 
-def place(item: Citation | Quote, language: str = "nl") -> str:
+def place(item: Citation | Match | Quote, language: str = "nl") -> str:
     """Where the words stand in their source."""
     return f"{text('characters', language)} {', '.join(f'{span.start}–{span.end}' for span in item.spans)}"
 

@@ -17,6 +17,17 @@ def source_url(source: str, spans: tuple[Span, ...]) -> str:
     return f"/bronnen/{quoted(source)}?van={spans[0].start}&tot={spans[-1].end}"
 
 
+def check_traceable(kb: KnowledgeBase, item: Passage | Quote) -> None:
+    """Check that the source still holds these words.
+
+    Raises:
+        UntraceableError: when it holds others at these positions.
+    """
+    if render(kb.text(item.source), item.spans) != item.text:
+        msg = f"{item.source} {item.spans}"
+        raise UntraceableError(msg)
+
+
 def cite(kb: KnowledgeBase, number: int, passage: Passage, quote: Quote | None = None) -> Citation:
     """The citation of a passage; of one that holds a quotation with its speaker.
 
@@ -26,9 +37,8 @@ def cite(kb: KnowledgeBase, number: int, passage: Passage, quote: Quote | None =
         UntraceableError: when the source holds other words at these positions.
     """
     for item in (passage, quote):
-        if item and render(kb.text(item.source), item.spans) != item.text:
-            msg = f"{item.source} {item.spans}"
-            raise UntraceableError(msg)
+        if item:
+            check_traceable(kb, item)
     return Citation(
         number=number,
         passage_id=passage.id,
@@ -43,6 +53,7 @@ def cite(kb: KnowledgeBase, number: int, passage: Passage, quote: Quote | None =
         spans=passage.spans,
         text=passage.text,
         url=source_url(passage.source, passage.spans),
+        versions=next(filter(None, map(kb.versions_of, kb.quotes_in(passage.id))), ()),
     )
 
 

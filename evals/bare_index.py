@@ -14,7 +14,7 @@ from kb.adapter import Adapter
 from kb.home import Home
 from kb.knowledge_base import KnowledgeBase
 from kb.vector_index import VectorIndex
-from kb.vectors import KINDS, Entry, Stored
+from kb.vectors import Entry, Stored
 
 
 def bare(kb: KnowledgeBase) -> KnowledgeBase:
@@ -31,7 +31,7 @@ def bare(kb: KnowledgeBase) -> KnowledgeBase:
     made.__dict__.update(
         embedder=kb.embedder,
         adapter=Adapter(),
-        index=VectorIndex({kind: _stored(of_kind[kind]) for kind in KINDS}, made.passages),
+        index=VectorIndex(lambda kind: _stored(of_kind[kind]), made.passages),
     )
     return made
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evals.lines import line_at
 from evals.quote_metrics import FoundQuote, GoldQuote, QuoteScores, score
 from kb import jsonl
 from kb.knowledge_base import KnowledgeBase
+from kb.lines import line_at
 from kb.text import render
 
 GOLD = Path(__file__).parent / "gold" / "quotes.jsonl"

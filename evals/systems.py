@@ -12,10 +12,10 @@ import numpy as np
 from assistant.answer import Answer, StatementKind, Status
 from assistant.engine import explain
 from evals.gold_questions import GoldQuestion
-from evals.lines import line_at
 from ingest.vector_cache import Text, TextVectors
 from kb.home import Home
 from kb.knowledge_base import KnowledgeBase
+from kb.lines import line_at
 from kb.text import Span, render, stems
 
 # The passages of the first page of results.

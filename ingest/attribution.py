@@ -34,8 +34,6 @@ _STATED_AFTER = (
     re.compile(rf"^[.,]?\s*Met die uitspraak van (?P<by>(?:een|de) {_PERSON_NOUN}\b.*?)\s+(?:opende|begon|sloot)\b"),
     re.compile(r"^[.,]?\s*(?:aldus|zei|zegt|vertelde)\s+(?P<by>[^.,;:]{3,80})"),
 )
-_NAME_PARTICLE = r"(?:van|de|den|der|het|ter|ten|te|von|el|al)"
-_PERSON_NAME = re.compile(rf"^[A-Z][\w’'-]+(?:\s+(?:{_NAME_PARTICLE}|[A-Z][\w’'-]+)){{0,4}}\s+[A-Z][\w’'-]+$")
 
 
 @dataclass(frozen=True)
@@ -81,11 +79,6 @@ def from_introduction(before: str) -> str | None:
 def from_sequel(after: str) -> str | None:
     """The speaker whom the words after a quotation name (", aldus …")."""
     return _first(_STATED_AFTER, after)
-
-
-def is_person_name(label: str) -> bool:
-    """Whether a label before a colon is the name of a person, not a group that is addressed."""
-    return _PERSON_NAME.match(label) is not None
 
 
 def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> str | None:

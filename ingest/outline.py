@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest import attribution
 from ingest.layout import Block, BlockKind
 from ingest.markdown import is_poster_title
 from ingest.quotes import Quotation, quotations
 from ingest.themes import theme_of_title
 from kb.model import Part, PassageKind, Track
 from kb.sentences import sentences
+from kb.speakers import is_person_name
 
 # A title's part by the words in it; the first that matches wins. MIXED: the text below tells knel and kiem apart.
 MIXED = "mixed"
@@ -144,7 +144,7 @@ def outline(blocks: Sequence[Block], *, track: Track, theme: str | None, is_bund
 def _is_title(state: _State, block: Block) -> bool:
     """Whether a heading is one: not an idea in the list of a summary box, nor a label with a person's name."""
     is_idea = block.number and state.titles and _IDEAS_TITLE.match(state.titles[-1].text)
-    names_person = attribution.is_person_name(block.text.partition(": ")[2])
+    names_person = is_person_name(block.text.partition(": ")[2])
     return block.kind is BlockKind.HEADING and not is_idea and not names_person
 
 

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest import attribution
 from ingest.outline import Placed
 from ingest.quotes import Quotation
 from kb.model import Passage, PassageKind, Quote, Report
 from kb.sentences import sentence_ranges
+from kb.speakers import is_person_name
 from kb.text import Flow, Span, slug
 
 # A longer paragraph is cut between sentences: the default embedder reads 512 tokens, some 1,800 characters, and a
@@ -76,7 +76,7 @@ def joined_spans(text: str, item: Placed) -> tuple[Span, ...]:
 def _passages(text: str, report: Report, item: Placed, ids: Ids, illustrated: str | None) -> Iterator[Passage]:
     flow = Flow.of(text, joined_spans(text, item))
     is_quote = item.kind is PassageKind.QUOTE
-    is_paragraph = item.kind is PassageKind.PARAGRAPH and not attribution.is_person_name(flow.text)
+    is_paragraph = item.kind is PassageKind.PARAGRAPH and not is_person_name(flow.text)
     if is_paragraph and len(flow.text.split()) < _PARAGRAPH_WORDS_MIN:
         return
     ranges = [(0, len(flow.text))] if is_quote or item.kind is PassageKind.LIST else _pieces(flow.text)

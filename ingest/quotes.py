@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ingest import attribution
 from ingest.layout import CLOSING_MARKS, OPENING_MARKS, Block, BlockKind, closing_position
+from kb.speakers import is_person_name
 
 _NAMED = re.compile(r"(?P<label>[^‘“:]{2,100}):\s*(?P<mark>[‘“])")
 _WORDS = re.compile(r"\w+")
@@ -82,7 +83,7 @@ def _named(block: Block) -> Quotation | None:
     if not (body[:1].isupper() or body[-1:] in ".!?…"):
         return None
     label = match["label"].strip()
-    speaker = label if attribution.is_person_name(label) else None
+    speaker = label if is_person_name(label) else None
     return _trimmed(block.text, match.end("mark"), end - 1, speaker, None)
 
 

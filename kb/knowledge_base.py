@@ -16,8 +16,10 @@ from kb.errors import EmbedderError
 from kb.home import Home, IndexState
 from kb.model import Part, Passage, Quote, Report, Source
 from kb.settings import Settings
+from kb.source_words import SourceWords
 from kb.vector_index import VectorIndex
-from kb.vectors import KINDS, VectorStore
+from kb.vectors import VectorStore
+from kb.versions import Family, Version, families
 from kb.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -96,7 +98,7 @@ class KnowledgeBase:
 
     @cached_property
     def index(self) -> VectorIndex:
-        return VectorIndex({kind: self.vectors.all(kind) for kind in KINDS}, self.passages)
+        return VectorIndex(self.vectors.all, self.passages)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -116,9 +118,49 @@ class KnowledgeBase:
         return {source.name: source for source in self.catalogue.sources()}
 
     @cached_property
+    def quotes(self) -> list[Quote]:
+        """All quotations in the order of the sources."""
+        return self.catalogue.quotes()
+
+    @cached_property
+    def source_words(self) -> SourceWords:
+        return SourceWords({name: self.text(name) for name in self.sources}, self.passages, self.quotes)
+
+    @cached_property
+    def families(self) -> list[Family]:
+        """The quotations of which there are several versions, in the order of the sources."""
+        return families(self.quotes, self.reports)
+
+    @cached_property
+    def family_of(self) -> dict[str, Family]:
+        """The family of each quotation that has other versions, by its id."""
+        return {version.quote.id: family for family in self.families for version in family.versions}
+
+    def versions_of(self, quote: Quote) -> tuple[Version, ...]:
+        """A quotation as a version of its family, then the others, the original first; empty when it has none."""
+        family = self.family_of.get(quote.id)
+        return tuple(sorted(family.versions, key=lambda version: version.quote.id != quote.id)) if family else ()
+
+    @cached_property
+    def quote_of(self) -> dict[str, Quote]:
+        """Each quotation by its id."""
+        return {quote.id: quote for quote in self.quotes}
+
+    def quotes_in(self, passage_id: str) -> list[Quote]:
+        """The quotations in a passage, in order."""
+        return self._quotes_in.get(passage_id, [])
+
+    @cached_property
+    def _quotes_in(self) -> dict[str, list[Quote]]:
+        found: dict[str, list[Quote]] = {}
+        for quote in self.quotes:
+            found.setdefault(quote.passage_id, []).append(quote)
+        return found
+
+    @cached_property
     def quotes_by_passage(self) -> dict[str, Quote]:
         """The last quotation in each passage that holds any, by the passage's id."""
-        return {quote.passage_id: quote for quote in self.catalogue.quotes()}
+        return {quote.passage_id: quote for quote in self.quotes}
 
     @cached_property
     def _texts(self) -> dict[str, str]:

@@ -5,14 +5,14 @@ A section's score needs those of all its passages, which a search for the neares
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from kb.embedders import Vectors
 from kb.model import Passage
-from kb.vectors import QUESTIONS, SECTIONS, SENTENCES, WHOLE, Stored
+from kb.vectors import SECTIONS, SENTENCES, Stored
 
 Scores = npt.NDArray[np.float32]
 
@@ -51,26 +51,34 @@ def _cosines(matrix: Vectors, vector: Vectors) -> Scores:
 class VectorIndex:
     """Cosines of a question's vector with those of `passages`; results are in their order."""
 
-    def __init__(self, stored: Mapping[str, Stored], passages: Sequence[Passage]) -> None:
-        """`stored` has the vectors of each kind."""
-        self._count = len(passages)
+    def __init__(self, stored: Callable[[str], Stored], passages: Sequence[Passage]) -> None:
+        """`stored` reads the vectors of a kind, which happens when they are first used."""
+        self._stored = stored
+        self._passages = passages
         self._row_of = {passage.id: row for row, passage in enumerate(passages)}
-        self._kinds = {kind: self._owned(stored[kind]) for kind in (WHOLE, SENTENCES, QUESTIONS)}
-        self._kinds[SECTIONS] = _of_sections(stored[SECTIONS], passages)
+        self._kinds: dict[str, _Owned] = {}
 
-    def _owned(self, stored: Stored) -> _Owned:
-        return _Owned(stored, [self._row_of[key] for key in stored.keys], range(len(stored.keys)))
+    def _owned(self, kind: str) -> _Owned:
+        if kind not in self._kinds:
+            stored = self._stored(kind)
+            rows = range(len(stored.keys))
+            self._kinds[kind] = (
+                _of_sections(stored, self._passages)
+                if kind == SECTIONS
+                else _Owned(stored, [self._row_of[key] for key in stored.keys], rows)
+            )
+        return self._kinds[kind]
 
     def best(self, kind: str, vector: Vectors) -> Scores:
         """The best cosine of each passage's vectors of a kind, shape `(passages,)`; not a number where it has none.
 
         Of the kind SECTIONS: the best of the questions written for a section in which the passage stands.
         """
-        return self._kinds[kind].best(vector, self._count)
+        return self._owned(kind).best(vector, len(self._passages))
 
     def sentences(self, passage: Passage, vector: Vectors) -> Scores:
         """The cosine of each sentence of a passage that has a vector of its own."""
-        return self._kinds[SENTENCES].of(self._row_of[passage.id], vector)
+        return self._owned(SENTENCES).of(self._row_of[passage.id], vector)
 
 
 def _of_sections(stored: Stored, passages: Sequence[Passage]) -> _Owned:

@@ -2,7 +2,10 @@
 
     dialoog ingest [PATH…]      build or update the index (without PATH: the bundled reports)
     dialoog ask QUESTION        a cited answer; --json, or --batch FILE.jsonl for many
-    dialoog quotes [TEXT]       quotations, all or those that fit
+    dialoog quotes [TEXT]       quotations, all or those that fit; --export csv, jsonl or md
+    dialoog certificate ID      where a quotation stands and how to refer to it
+    dialoog verify TEXT         is this in the sources, in these words? or --batch FILE.jsonl for many
+    dialoog lineage             quotations that stand in the sources in several versions
     dialoog serve               web page and API
     dialoog eval                the measures against the gold files
     dialoog bench               how long things take
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 _BAD_INPUT = 2
 _PROGRESS_LINES = 10
+# A narrower table breaks its words off.
+_TABLE_WIDTH_MIN = 110
 
 app = typer.Typer(
     add_completion=False,
@@ -99,14 +104,15 @@ def ask(
     """Stel een vraag en krijg een antwoord in de woorden van de bronnen."""
     from assistant import engine
     from assistant.as_json import answer_json
+    from assistant.filters import parse_filters
     from kb.errors import InputError
-    from ui.batch import read_batch
+    from ui.batch import read_turns
     from ui.render import answer_text, explanation_text
 
-    filters = engine.parse_filters(track, theme, part)
+    filters = parse_filters(track, theme, part)
     if (question is None) == (batch is None):
         raise InputError("Geef één vraag, of een bestand met vragen (--batch).")
-    turns = read_batch(batch) if batch else []
+    turns = read_turns(batch) if batch else []
     with _knowledge_base() as kb:
         for turn in turns:
             _print_json(answer_json(engine.ask(kb, turn.question, history=turn.history, filters=filters)))
@@ -120,28 +126,119 @@ def ask(
 @app.command()
 def quotes(
     text: Annotated[str | None, typer.Argument(help="Woorden of een onderwerp; zonder: alle citaten.")] = None,
+    *,
     as_json: AsJson = False,
     track: Track = None,
     theme: Theme = None,
     part: Part = None,
     speaker: Annotated[str | None, typer.Option(help="Een deel van de spreker zoals die er staat.")] = None,
+    group: Annotated[str | None, typer.Option(help="Groep sprekers, zoals studenten-en-scholieren.")] = None,
+    report: Annotated[str | None, typer.Option(help="Een deel van de titel van het verslag.")] = None,
+    dialogue: Annotated[str | None, typer.Option(help="Zoals die er staat, bijvoorbeeld ‘dialoog 3’.")] = None,
+    sort: Annotated[str | None, typer.Option(help="relevantie, bron, spreker, thema of lengte.")] = None,
+    page: Annotated[int, typer.Option(min=1, help="Welke bladzijde, met --size.")] = 1,
+    size: Annotated[int | None, typer.Option(min=1, help="Citaten per bladzijde; zonder: alle.")] = None,
+    facets: Annotated[bool, typer.Option("--facets", help="Tel de citaten per spoor, thema, groep …")] = False,
+    form: Annotated[str | None, typer.Option("--export", help="csv (voor Excel), jsonl of md.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Met --export: het bestand; zonder: op het scherm.")] = None,
 ) -> None:
     """Zoek citaten: eerst met precies deze woorden, dan naar betekenis."""
-    from assistant import engine
     from assistant.as_json import quote_json
+    from assistant.certificate import certify
+    from assistant.export import export, parse_format
+    from assistant.filters import parse_quote_filters, parse_sort
     from kb.quote_search import find_quotes
-    from ui.render import quotes_text
+    from ui.render import facets_text, quotes_text
 
-    filters = engine.parse_filters(track, theme, part)
+    order, chosen = parse_sort(sort), parse_format(form)
     with _knowledge_base() as kb:
-        engine.check_filters(kb, filters)
-        found = find_quotes(kb, text, filters=filters, speaker=speaker)
+        filters = parse_quote_filters(
+            kb, track=track, theme=theme, part=part, group=group, report=report, dialogue=dialogue, speaker=speaker
+        )
+        found = find_quotes(kb, text, filters=filters, sort=order, page=page, size=size)
+        if chosen:
+            _write(export((certify(kb, quote.id) for quote in found.quotes), chosen), out)
+        elif as_json:
+            for quote in found.quotes:
+                _print_json(quote_json(quote, kb.reports[quote.report_id]))
+        elif found.quotes:
+            print(quotes_text(found.quotes, kb))
+        if facets:
+            (_say if as_json or chosen else print)(facets_text(found, kb))
+    _say(f"{found.total} citaten{f', bladzijde {page} van {found.pages}' if size else ''}.")
+
+
+@app.command()
+def certificate(
+    quote_id: Annotated[str, typer.Argument(metavar="ID", help="Het nummer van een citaat (q-…).")],
+    *,
+    as_json: AsJson = False,
+    bibtex: Annotated[bool, typer.Option("--bibtex", help="Als BibTeX.")] = False,
+    csl: Annotated[bool, typer.Option("--csl", help="Als CSL-JSON, voor Zotero en andere.")] = False,
+) -> None:
+    """Toon van een citaat de bron, de plaats, andere versies en een verwijzing om over te nemen."""
+    from assistant import certificate as certificates
+    from assistant.as_json import certificate_json
+    from ui.render import certificate_text
+
+    with _knowledge_base() as kb:
+        certified = certificates.certify(kb, quote_id)
+    if as_json:
+        _print_json(certificate_json(certified))
+    elif csl:
+        print(json.dumps([certificates.csl(certified)], ensure_ascii=False, indent=1))
+    else:
+        print(certificates.bibtex(certified) if bibtex else certificate_text(certified))
+
+
+@app.command()
+def verify(
+    text: Annotated[str | None, typer.Argument(help="De tekst om te controleren.")] = None,
+    *,
+    speaker: Annotated[str | None, typer.Option(help="Wie het gezegd zou hebben.")] = None,
+    as_json: AsJson = False,
+    batch: Annotated[
+        Path | None, typer.Option(help='Regels {"text": …, "speaker": …}; per regel één oordeel als JSON.')
+    ] = None,
+) -> None:
+    """Controleer of een tekst zo in de bronnen staat, en of de spreker klopt."""
+    from assistant.as_json import quote_json, verdict_json
+    from assistant.suggest import suggestions
+    from assistant.verify import verify as check
+    from kb.errors import InputError
+    from ui.batch import Claim, read_claims
+    from ui.render import verdict_text
+
+    if (text is None) == (batch is None):
+        raise InputError("Geef één tekst, of een bestand met teksten (--batch).")
+    claims = read_claims(batch) if batch else [Claim(text or "", speaker)]
+    with _knowledge_base() as kb:
+        for claim in claims:
+            verdict = check(kb, claim.text, claim.speaker)
+            meant = suggestions(kb, verdict)
+            if as_json or batch:
+                _print_json(verdict_json(verdict, [quote_json(quote, kb.reports[quote.report_id]) for quote in meant]))
+            else:
+                print(verdict_text(kb, verdict, meant))
+
+
+@app.command()
+def lineage(as_json: AsJson = False) -> None:
+    """Toon de citaten die in meer dan één versie in de bronnen staan, en wat eraan is veranderd."""
+    from rich.console import Console
+
+    from assistant.as_json import family_json
+    from ui.render import lineage_table
+
+    with _knowledge_base() as kb:
         if as_json:
-            for quote in found:
-                _print_json(quote_json(kb, quote))
+            for family in kb.families:
+                _print_json(family_json(family))
         else:
-            print(quotes_text(found, kb.reports))
-    _say(f"{len(found)} citaten.")
+            console = Console()
+            console.width = max(console.width, _TABLE_WIDTH_MIN)
+            console.print(lineage_table(kb.families, kb.reports))
+    _say(f"{len(kb.families)} citaten met {sum(len(family.variants) for family in kb.families)} andere versies.")
 
 
 @app.command()
@@ -239,6 +336,20 @@ def _progress() -> "Iterator[Callable[[Any], None]]":
 
 def _print_json(value: dict[str, Any]) -> None:
     print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def _write(text: str, file: Path | None) -> None:
+    """To a file, or to stdout; the bytes are those of the text, line ends included."""
+    from kb.errors import InputError
+
+    if file is None:
+        sys.stdout.buffer.write(text.encode())
+        return
+    try:
+        file.write_bytes(text.encode())
+    except OSError as error:
+        msg = f"{file}: niet te schrijven ({error.strerror}). Kies een andere plaats."
+        raise InputError(msg) from error
 
 
 def _say(message: str) -> None:

@@ -1,12 +1,10 @@
 """Answers as Markdown for the page: pure functions; what comes from a source or a user is escaped."""
 
 import html
-import re
 
 from assistant import messages
 from assistant.answer import Answer, Citation, Statement, StatementKind
-
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~])")
+from assistant.markdown import escaped
 
 
 def answer_markdown(answer: Answer) -> str:
@@ -28,11 +26,6 @@ def answer_markdown(answer: Answer) -> str:
     return "\n\n".join(lines)
 
 
-def escaped(text: str) -> str:
-    """`text` as Markdown that shows just these characters."""
-    return _MARKDOWN.sub(r"\\\1", html.escape(text, quote=False))
-
-
 def _statement(statement: Statement, by_number: dict[int, Citation]) -> str:
     markers = "".join(f" \\[{number}\\]" for number in statement.citations)
     if statement.kind is StatementKind.NOTE:
@@ -45,4 +38,6 @@ def _statement(statement: Statement, by_number: dict[int, Citation]) -> str:
 
 
 def _source(citation: Citation, language: str) -> str:
-    return f"{escaped(citation.report)} — {escaped(citation.source)}, {messages.place(citation, language)}"
+    place = f"{escaped(citation.report)} — {escaped(citation.source)}, {messages.place(citation, language)}"
+    also = messages.also_in(citation.versions, language)
+    return f"{place}. {escaped(also)}" if also else place

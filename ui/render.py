@@ -1,15 +1,28 @@
 """Answers and quotations as text for a terminal: pure functions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rich.table import Table
+from rich.text import Text
 
 from assistant import messages
 from assistant.answer import Answer, Citation
+from assistant.certificate import Certificate
 from assistant.compose import Fate
 from assistant.engine import Explanation, Found
+from assistant.verdict import Match, Verdict, VerdictKind
+from assistant.verify import CHARACTERS_MIN, WORDS_MIN
+from kb.knowledge_base import KnowledgeBase
 from kb.model import Quote, Report
+from kb.quote_search import QuotePage
 from kb.text import words
+from kb.versions import Family, Label
+from kb.word_diff import Change
 
 _EXPLAINED = 15
+_FACET_VALUES = 12
+# Of a stretch that two versions share, so many words at either end are shown.
+_KEPT_WORDS = 3
 
 
 def answer_text(answer: Answer) -> str:
@@ -28,11 +41,10 @@ def _sources(citations: Sequence[Citation], language: str) -> str:
     for report in dict.fromkeys((citation.report, citation.source) for citation in citations):
         title, source = report
         lines.append(f"{title} — {source}")
-        lines.extend(
-            f"  [{citation.number}] {messages.place(citation, language)}"
-            for citation in citations
-            if citation.report == title
-        )
+        for citation in citations:
+            if citation.report == title:
+                also = messages.also_in(citation.versions, language)
+                lines.append(f"  [{citation.number}] {messages.place(citation, language)}{f'. {also}' if also else ''}")
     return "\n".join(lines)
 
 
@@ -90,12 +102,117 @@ _FATES = {
 }
 
 
-def quotes_text(quotes: Iterable[Quote], reports: dict[str, Report], language: str = "nl") -> str:
-    """Quotations below one another, each with its speaker, report and positions."""
-    blocks = []
-    for quote in quotes:
-        by = messages.byline(quote) or "zonder naam"
-        report = reports[quote.report_id]
-        place = f"{report.title} · {messages.part_label(quote.part, language)}"
-        blocks.append(f"‘{quote.text}’\n  {by}\n  {place}\n  {quote.source}, {messages.place(quote)} · {quote.id}")
+def quotes_text(quotes: Iterable[Quote], kb: KnowledgeBase, language: str = "nl") -> str:
+    """Quotations below one another, each with its speaker, report, positions and other versions."""
+    return "\n\n".join(_quote(quote, kb, language) for quote in quotes)
+
+
+def _quote(quote: Quote, kb: KnowledgeBase, language: str) -> str:
+    lines = [
+        f"‘{quote.text}’",
+        f"  {messages.byline(quote) or messages.text('no name', language)}",
+        f"  {kb.reports[quote.report_id].title} · {messages.part_label(quote.part, language)}",
+        f"  {quote.source}, {messages.place(quote, language)} · {quote.id}",
+        messages.also_in(kb.versions_of(quote), language),
+    ]
+    return "\n  ".join(filter(None, ["\n".join(lines[:4]), lines[4]]))
+
+
+def facets_text(page: QuotePage, kb: KnowledgeBase) -> str:
+    """How many quotations there are by facet."""
+    return "\n".join(
+        f"{messages.facet_label(name)}: "
+        + ", ".join(f"{_facet_value(name, one.value, kb)} ({one.count})" for one in page.facets[name][:_FACET_VALUES])
+        for name in page.facets
+    )
+
+
+def _facet_value(name: str, value: str, kb: KnowledgeBase) -> str:
+    return kb.reports[value].title if name == "report" else value
+
+
+def verdict_text(kb: KnowledgeBase, verdict: Verdict, meant: Sequence[Quote] = (), language: str = "nl") -> str:
+    """A verdict in words: what is true of the text, where it stands, and how it differs from there."""
+    if verdict.shortfall:
+        return messages.text(verdict.shortfall, language, words=WORDS_MIN, characters=CHARACTERS_MIN)
+    blocks = ["\n".join([messages.text(verdict.kind, language), *_remarks(verdict, language)])]
+    blocks += [_place_found(kb, match, language) for match in verdict.matches]
+    if meant:
+        blocks.append(messages.text("meant", language))
+        blocks.append(quotes_text(meant, kb, language))
     return "\n\n".join(blocks)
+
+
+def _remarks(verdict: Verdict, language: str) -> Iterator[str]:
+    if verdict.speaker and verdict.matches:
+        keys = {True: "speaker right", False: "speaker wrong", None: "speaker unknown"}
+        yield messages.text(keys[verdict.speaker_matches], language)
+    if verdict.kind is VerdictKind.ALTERED and len(verdict.matches) > 1:
+        yield messages.text("two places", language)
+    if verdict.kind is VerdictKind.VERBATIM and not verdict.is_set_alike:
+        yield messages.text("typography", language)
+    if verdict.kind is VerdictKind.TRIMMED and verdict.negations_left_out:
+        yield messages.text("negation left out", language, words="’, ‘".join(verdict.negations_left_out))
+
+
+def _place_found(kb: KnowledgeBase, match: Match, language: str) -> str:
+    speaker = messages.byline(match) or messages.text("no name" if match.quote else "report itself", language)
+    lines = [f"‘{match.text}’", f"  {speaker}", f"  {match.report}"]
+    number = match.quote.id if match.quote else ""
+    lines.append(f"  {' · '.join(filter(None, (f'{match.source}, {messages.place(match, language)}', number)))}")
+    if any(change.op != "equal" for change in match.diff):
+        lines += [f"  {messages.text('difference', language)}", f"  {diff_text(match.diff)}"]
+    if match.quote and (also := messages.also_in(kb.versions_of(match.quote), language)):
+        lines.append(f"  {also}")
+    return "\n".join(lines)
+
+
+def diff_text(changes: Sequence[Change]) -> str:
+    """A difference in one line: [-left out-] and {+added+}, with a few words of what stayed the same."""
+    return " ".join(_CHANGES[change.op].format(_shortened(change)) for change in changes)
+
+
+_CHANGES = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
+
+
+def _shortened(change: Change) -> str:
+    said = change.words.split()
+    if change.op != "equal" or len(said) <= 2 * _KEPT_WORDS + 1:
+        return change.words
+    return f"{' '.join(said[:_KEPT_WORDS])} … {' '.join(said[-_KEPT_WORDS:])}"
+
+
+def lineage_table(families: Sequence[Family], reports: Mapping[str, Report]) -> Table:
+    """All families of versions as a table."""
+    table = Table(show_lines=True)
+    for title in ("Nr.", "Versie", "Spreker", "Waar", "Citaat, of wat eraan is veranderd"):
+        table.add_column(title, overflow="fold")
+    for number, family in enumerate(families, start=1):
+        for version in family.versions:
+            quote = version.quote
+            where = f"{reports[quote.report_id].title}\n{quote.source}, {messages.place(quote)}\n{quote.id}"
+            said = quote.text if version.label is Label.ORIGINAL else diff_text(version.diff)
+            label = messages.version_label(version)
+            table.add_row(str(number), label, Text(messages.byline(quote)), Text(where), Text(said))
+    return table
+
+
+def certificate_text(certificate: Certificate, language: str = "nl") -> str:
+    """A certificate in lines."""
+    quote, source = certificate.quote, certificate.source
+    lines = "; ".join(f"{first}–{last}" for first, last in certificate.lines)
+    rows = {
+        "Citaat": f"‘{quote.text}’",
+        "Nummer": quote.id,
+        "Spreker": quote.speaker or messages.text("no name", language),
+        "Dialoog": quote.dialogue or "–",
+        "Verslag": certificate.report.title,
+        "Onderdeel": messages.part_label(quote.part, language),
+        "Bron": ", ".join(filter(None, (source.title, source.publisher, source.date))),
+        "Plaats": f"{source.name}, {messages.text('lines', language)} {lines}, {messages.place(quote, language)}",
+        "sha256": source.sha256,
+        "Link": certificate.url,
+        "Versies": messages.also_in(certificate.versions, language) or "geen andere",
+        "Verwijzing": certificate.reference,
+    }
+    return "\n".join(f"{name + ':':12}{value}" for name, value in rows.items())

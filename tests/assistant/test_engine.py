@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Reason, StatementKind, Status
-from assistant.engine import ask, explain, parse_filters
+from assistant.engine import ask, explain
+from assistant.filters import parse_filters
 from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Track

@@ -119,21 +119,3 @@ def test_the_speaker_may_stand_in_the_sentence_before(before, speaker):
 )
 def test_the_speaker_may_stand_in_the_words_after(after, speaker):
     assert attribution.from_sequel(after) == speaker
-
-
-@pytest.mark.parametrize(
-    ("label", "expected"),
-    [
-        pytest.param("Renske Gilissen", True, id="name"),
-        pytest.param("Liesbeth van de Grift", True, id="particles"),
-        pytest.param("Moära Lieuw-Hie", True, id="hyphen and accent"),
-        pytest.param("Esther-Mirjam Sent", True, id="double first name"),
-        pytest.param("Jan D’Hondt", True, id="apostrophe"),
-        pytest.param("Rijksoverheid", False, id="one word"),
-        pytest.param("Nederlandse burgers", False, id="group"),
-        pytest.param("(Rijks)ambtenaren en professionals", False, id="groups"),
-        pytest.param("Koepelorganisaties, brancheverenigingen en dergelijke", False, id="list of groups"),
-    ],
-)
-def test_a_label_before_a_colon_is_a_person_or_not(label, expected):
-    assert attribution.is_person_name(label) is expected

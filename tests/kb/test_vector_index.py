@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kb.model import Part, Passage, PassageKind, Track
 from kb.text import Span
 from kb.vector_index import VectorIndex
-from kb.vectors import KINDS, QUESTIONS, SECTIONS, SENTENCES, WHOLE, Stored
+from kb.vectors import QUESTIONS, SECTIONS, SENTENCES, WHOLE, Stored
 
 EMPTY = Stored((), (), np.zeros((0, 2), np.float32), ())
 VECTOR = np.array([1.0, 0.0], np.float32)
@@ -19,7 +19,7 @@ def passage(key: str, start: int) -> Passage:
 
 
 def index(passages: list[Passage], **stored: Stored) -> VectorIndex:
-    return VectorIndex({kind: stored.get(kind, EMPTY) for kind in KINDS}, passages)
+    return VectorIndex(lambda kind: stored.get(kind, EMPTY), passages)
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.floats(-1, 1, width=32)), max_size=20))

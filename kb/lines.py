@@ -1,4 +1,4 @@
-"""Positions in a text → line numbers, in which the gold files speak."""
+"""Positions in a text → line numbers, in which people speak of a text file."""
 
 from bisect import bisect_right
 from functools import lru_cache

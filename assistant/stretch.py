@@ -1,0 +1,111 @@
+"""A stretch of a source: a run of its words, the quotation and passage in which they stand, and its sentences."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from kb.knowledge_base import KnowledgeBase
+from kb.model import Passage, PassageKind, Quote
+from kb.sentences import sentence_ranges
+from kb.text import Flow, Span, clip, render
+
+# Marks begin and end what may be quoted, besides sentences; in a list the lines do.
+_MARK = re.compile(r"[‘’“”\"•➜›]")
+_LIST_MARK = re.compile(rf"{_MARK.pattern}|\n")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The words at the places `first` to `last` of the row of all words."""
+
+    kb: KnowledgeBase
+    first: int
+    last: int
+
+    @cached_property
+    def source(self) -> str:
+        return self.kb.source_words.source(self.first)
+
+    @cached_property
+    def start(self) -> int:
+        """The position of its first character in the source."""
+        return self.kb.source_words.start(self.first)
+
+    @cached_property
+    def end(self) -> int:
+        """The position after its last character in the source."""
+        return self.kb.source_words.end(self.last)
+
+    @cached_property
+    def quote(self) -> Quote | None:
+        return self.kb.source_words.quote(self.first, self.last)
+
+    @cached_property
+    def passage(self) -> Passage | None:
+        return self.kb.source_words.passage(self.first, self.last)
+
+    @cached_property
+    def holder(self) -> Quote | Passage | None:
+        """The quotation, or else the passage, that holds all of it."""
+        return self.quote or self.passage
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return clip(self.holder.spans, self.start, self.end) if self.holder else (Span(self.start, self.end),)
+
+    @property
+    def text(self) -> str:
+        return render(self.kb.text(self.source), self.spans)
+
+    @cached_property
+    def report(self) -> str:
+        """The title of its report."""
+        if self.holder:
+            return self.kb.reports[self.holder.report_id].title
+        reports = (report for report in self.kb.reports.values() if report.source == self.source)
+        inside = (report.title for report in reports if report.span.start <= self.start < report.span.end)
+        return next(inside, self.kb.sources[self.source].title)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether it begins where a sentence does and ends where one does."""
+        if self.holder:
+            return (self.sentences.start, self.sentences.end) == (self.start, self.end)
+        head, tail = Stretch(self.kb, self.first, self.first), Stretch(self.kb, self.last, self.last)
+        return head.sentences.start == self.start and tail.sentences.end == self.end
+
+    @cached_property
+    def sentences(self) -> "Stretch":
+        """From the start of its first sentence to the end of its last; itself when no passage holds it."""
+        if self.holder is None:
+            return self
+        words = self.kb.source_words
+        places = words.places(self.holder)
+        first, last = (self._place_in(places, position) for position in (self.start, words.start(self.last)))
+        starts = self._sentence_starts(places, self.holder)
+        while first not in starts:
+            first -= 1
+        while last + 1 not in starts:
+            last += 1
+        return Stretch(self.kb, first, last)
+
+    def _place_in(self, places: range, position: int) -> int:
+        """The place of the word at a position, among those of its holder."""
+        starts = [self.kb.source_words.start(place) for place in places]
+        return places.start + int(np.searchsorted(starts, position))
+
+    def _sentence_starts(self, places: range, holder: Quote | Passage) -> set[int]:
+        """The places of the holder's words that begin a sentence or follow a mark, and the one after the last."""
+        words, source = self.kb.source_words, self.kb.text(self.source)
+        flow = Flow.of(source, holder.spans)
+        begins = [flow.positions[start] for start, _ in sentence_ranges(flow.text)]
+        is_list = self.passage is not None and self.passage.kind is PassageKind.LIST
+        mark = _LIST_MARK if is_list else _MARK
+        starts = {places.start, places.stop}
+        for place in places[1:]:
+            gap = words.end(place - 1), words.start(place)
+            if any(gap[0] <= begin <= gap[1] for begin in begins) or mark.search(source, *gap):
+                starts.add(place)
+        return starts
