@@ -12,7 +12,7 @@ from kb.lines import line_at
 from kb.model import Quote, Report, Source
 from kb.versions import Version
 
-_KIND_OF_REPORT = re.compile(r"^(?:Rapportage|Verslag|Samenvatting)\s+")
+_KIND_OF_REPORT = re.compile(r"^(?:Rapportage|Verslag|Samenvatting)\s+(\w+):?")
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,7 @@ def reference(kb: KnowledgeBase, quote: Quote) -> str:
 
 def report_name(report: Report) -> str:
     """The title of a report in a sentence: "Rapportage themadialogen: gezondheid" is "themadialogen gezondheid"."""
-    name = _KIND_OF_REPORT.sub("", report.title)
-    return name.replace(": ", " ", 1) if name != report.title else name
+    return _KIND_OF_REPORT.sub(r"\1", report.title)
 
 
 def year(source: Source) -> str | None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
+from assistant import messages
 from assistant.as_json import quote_json
 from assistant.certificate import Certificate
 from assistant.markdown import escaped
@@ -86,5 +87,4 @@ def _markdown(certificates: Iterable[Certificate]) -> str:
 
 
 def _place(certificate: Certificate) -> str:
-    lines = "; ".join(f"{first}–{last}" for first, last in certificate.lines)
-    return f"{certificate.source.name}, regels {lines}"
+    return f"{certificate.source.name}, {messages.lines(certificate.lines)}"

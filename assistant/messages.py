@@ -86,15 +86,15 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         VerdictKind.VERBATIM: "Letterlijk: deze woorden staan zo in de bron.",
         VerdictKind.TRIMMED: "Ingekort: de woorden kloppen, maar er is iets weggelaten.",
         VerdictKind.ALTERED: "Veranderd: dit staat niet zo in de bron. Dit lijkt de herkomst:",
-        VerdictKind.MISATTRIBUTED: "Andere spreker: de woorden kloppen, maar de bron noemt een ander.",
+        VerdictKind.MISATTRIBUTED: "Spreker klopt niet: de woorden staan in de bron, maar niet van deze spreker.",
         VerdictKind.NOT_FOUND: "Niet gevonden: dit staat niet in de bronnen.",
         Shortfall.TOO_SHORT: "Te kort om te controleren: geef minstens {words} woorden en {characters} tekens.",
         "two places": "De tekst komt van meer dan één plaats en is geen doorlopend citaat.",
         "typography": "De woorden zijn gelijk; hoofdletters of leestekens niet. Neem de tekst van de bron over.",
         "negation left out": "Let op: onder de weggelaten woorden is ‘{words}’.",
         "speaker right": "De spreker klopt met de bron.",
-        "speaker wrong": "De spreker die is opgegeven, noemt de bron hier niet.",
-        "speaker unknown": "De bron noemt hier geen spreker: die is niet te bevestigen.",
+        "speaker wrong": "De bron noemt hier een ander dan de opgegeven spreker.",
+        "speaker unknown": "De bron noemt hier geen spreker; wie het zei, is niet te bevestigen.",
         "difference": "Verschil met de bron, [-weggelaten-] en {{+toegevoegd+}}:",
         "meant": "Bedoelt u misschien een van deze citaten? Ze lijken in betekenis; het zijn niet deze woorden.",
     },
@@ -128,14 +128,14 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         VerdictKind.VERBATIM: "Verbatim: the source has these words.",
         VerdictKind.TRIMMED: "Shortened: the words are right, but some were left out.",
         VerdictKind.ALTERED: "Altered: the source does not have it so. It seems to come from:",
-        VerdictKind.MISATTRIBUTED: "Another speaker: the words are right, but the source names somebody else.",
+        VerdictKind.MISATTRIBUTED: "Wrong speaker: the source has these words, but not from this speaker.",
         VerdictKind.NOT_FOUND: "Not found: the sources do not have this.",
         Shortfall.TOO_SHORT: "Too short to check: give at least {words} words and {characters} characters.",
         "two places": "The text comes from more than one place and is no continuous quotation.",
         "typography": "The words are the same; capitals or punctuation are not. Copy the text of the source.",
         "negation left out": "Note: among the words left out is ‘{words}’.",
         "speaker right": "The speaker is the one in the source.",
-        "speaker wrong": "The source does not name the given speaker here.",
+        "speaker wrong": "The source names somebody else here.",
         "speaker unknown": "The source names no speaker here: who it was cannot be confirmed.",
         "difference": "Difference from the source, [-left out-] and {{+added+}}:",
         "meant": "Did you mean one of these quotations? They are like it in meaning, not in words.",
@@ -212,6 +212,12 @@ def byline(item: Citation | Match | Quote) -> str:
 def place(item: Citation | Match | Quote, language: str = "nl") -> str:
     """Where the words stand in their source."""
     return f"{text('characters', language)} {', '.join(f'{span.start}–{span.end}' for span in item.spans)}"
+
+
+def lines(places: Sequence[tuple[int, int]], language: str = "nl") -> str:
+    """Lines of a file, each stretch from its first to its last: "regels 450, 452–453"."""
+    shown = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in places)
+    return f"{text('lines', language)} {shown}"
 
 
 def text(key: str, language: str = "nl", **values: object) -> str:

@@ -40,7 +40,12 @@ class Stretch:
 
     @cached_property
     def quote(self) -> Quote | None:
-        return self.kb.source_words.quote(self.first, self.last)
+        """The quotation that it is of: one that holds all of it, or that makes up its passage with an attribution."""
+        whole = self.kb.source_words.quote(self.first, self.last)
+        if whole is None and self.passage and self.passage.kind is PassageKind.QUOTE:
+            inside = self.kb.source_words.quotes_between(self.first, self.last)
+            return inside[0] if len(inside) == 1 else None
+        return whole
 
     @cached_property
     def passage(self) -> Passage | None:
@@ -49,7 +54,7 @@ class Stretch:
     @cached_property
     def holder(self) -> Quote | Passage | None:
         """The quotation, or else the passage, that holds all of it."""
-        return self.quote or self.passage
+        return self.kb.source_words.quote(self.first, self.last) or self.passage
 
     @property
     def spans(self) -> tuple[Span, ...]:

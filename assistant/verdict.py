@@ -68,8 +68,8 @@ class Match:
 class Verdict:
     """The verdict on `text`, said to be of `speaker`.
 
-    `speaker_matches` is None when no speaker was given, or the source names none. Of several places the one that fits
-    best comes first.
+    `speaker_matches` is None when no speaker was given. Where the source names nobody no speaker fits: what it does not
+    say cannot be printed on its authority. Of several places the one that fits best comes first.
     """
 
     text: str

@@ -10,9 +10,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from kb.likeness import Weights
 from kb.model import Passage, Quote
 from kb.phrase_index import GAP, PhraseIndex
-from kb.text import Flow
+from kb.text import Flow, fold, stem
 from kb.wording import words_of
 
 _NONE = -1
@@ -76,6 +77,32 @@ class SourceWords:
     def keys(self, places: range) -> list[str]:
         """The words at these places, as they are compared."""
         return self._words[places.start : places.stop]
+
+    def stems(self, places: range) -> npt.NDArray[np.int64]:
+        """The numbers of the stems of the words at these places."""
+        return self._stem_of_place[places.start : places.stop]
+
+    def stem(self, key: str) -> int | None:
+        """The number of the stem of a word; None when no form of it is in the row."""
+        return self._stem_numbers.get(stem(fold(key)))
+
+    @cached_property
+    def stem_weights(self) -> Weights:
+        """The inverse document frequency of each stem, by its number: the log of all passages to those that hold it."""
+        inside = self._passage != _NONE
+        pairs = np.unique(np.stack([self._passage[inside], self._stem_of_place[inside]]), axis=1)
+        holding = np.bincount(pairs[1], minlength=len(self._stem_numbers))
+        weights: Weights = np.log((len(self.passages) + 1) / (holding + 1))
+        return weights
+
+    @cached_property
+    def _stem_numbers(self) -> dict[str, int]:
+        return {one: number for number, one in enumerate(dict.fromkeys(stem(fold(key)) for key in self._words))}
+
+    @cached_property
+    def _stem_of_place(self) -> npt.NDArray[np.int64]:
+        numbers = {key: self._stem_numbers[stem(fold(key))] for key in dict.fromkeys(self._words)}
+        return np.fromiter((numbers[key] for key in self._words), np.int64, len(self._words))
 
     @cached_property
     def _runs_of_passages(self) -> dict[str, range]:

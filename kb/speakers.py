@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Prefix
 
 from kb.model import Quote, Track
 from kb.text import fold, stem, words
@@ -16,8 +17,8 @@ _NAME_PARTICLE = r"(?:van|de|den|der|het|ter|ten|te|von|el|al)"
 _PERSON_NAME = re.compile(rf"^[A-Z][\w’'-]+(?:\s+(?:{_NAME_PARTICLE}|[A-Z][\w’'-]+)){{0,4}}\s+[A-Z][\w’'-]+$")
 # Words before or in a name that say nothing of who it is.
 _SAYS_NOTHING = frozenset(
-    "de het een van der den uit in bij en of met aldus volgens mevrouw meneer heer mw dhr dr drs prof professor mr ir "
-    "the a an of from by according to mr mrs ms".split()
+    "de het een van der den uit in bij en of met aan op tijdens aldus volgens mevrouw meneer heer mw dhr dr drs prof "
+    "professor mr ir the a an of from by according to mr mrs ms".split()
 )
 # What anybody at the table may be called, by the track of the report.
 _ANYBODY = {
@@ -28,6 +29,10 @@ _ANYBODY = {
 }
 # "Toezichhouder" in one report is "toezichthouder" in another: of 0 to 100, for words of at least so many letters.
 _MISSPELT, _MISSPELT_LENGTH_MIN = 90, 6
+# "Werkloos" and "werkloze" are forms of one word, which begin with so many letters and end in so few of their own.
+_BEGINNING_MIN, _ENDING_MAX = 5, 2
+# "Horeca-ondernemer" is "horecaondernemer".
+_HYPHEN = re.compile(r"(?<=\w)[-‑](?=\w)")
 
 
 @dataclass(frozen=True)
@@ -78,18 +83,17 @@ def is_person_name(label: str) -> bool:
     return _PERSON_NAME.match(label) is not None
 
 
-def fits(given: str, quote: Quote, report: str) -> bool | None:
-    """Whether `given` names the speaker of a quotation; None when the source names nobody.
+def fits(given: str, quote: Quote, report: str) -> bool:
+    """Whether `given` names the speaker of a quotation; where the source names nobody, only anybody at the table does.
 
     Every word of it must stand in the attribution or in the title of its report, and one of them in the speaker: who is
     called "student" fits a "student verpleegkunde", and not the other way round.
     """
     wanted = _telling(given)
-    place = _telling(f"{quote.dialogue or ''} {report} {quote.theme or ''}")
-    anybody = set(map(stem, _ANYBODY[quote.track]))
-    if quote.speaker is None:
-        return None if all(word in place for word in wanted if word.isdigit()) else False
-    speaker = [*_telling(quote.speaker), *anybody]
+    place = _telling(f"{quote.dialogue or ''} {report} {quote.theme or ''}".replace("-", " "))
+    named = quote.speaker or ""
+    parts = named.replace("-", " ") if is_person_name(named) else ""
+    speaker = [*_telling(named), *_telling(parts), *map(stem, _ANYBODY[quote.track])]
     return bool(wanted) and _hold(wanted, [*speaker, *place]) and any(_hold([word], speaker) for word in wanted)
 
 
@@ -102,7 +106,7 @@ def are_same(one: Quote, other: Quote) -> bool | None:
 
 
 def _telling(text: str) -> list[str]:
-    return [stem(word) for word in words(text) if word not in _SAYS_NOTHING]
+    return [stem(word) for word in words(_HYPHEN.sub("", text)) if word not in _SAYS_NOTHING]
 
 
 def _hold(wanted: list[str], words_there: list[str]) -> bool:
@@ -112,9 +116,11 @@ def _hold(wanted: list[str], words_there: list[str]) -> bool:
 def _is_same_word(word: str, there: str) -> bool:
     if len(word) == 1 and word.isalpha():
         return there.startswith(word)
-    if len(word) >= _MISSPELT_LENGTH_MIN:
-        return fuzz.ratio(word, there) >= _MISSPELT
-    return word == there
+    if word.isdigit() or len(word) < _BEGINNING_MIN:
+        return word == there
+    beginning = Prefix.similarity(word, there)
+    is_form = beginning >= _BEGINNING_MIN and max(len(word), len(there)) - beginning <= _ENDING_MAX
+    return is_form or (len(word) >= _MISSPELT_LENGTH_MIN and fuzz.ratio(word, there) >= _MISSPELT)
 
 
 def _pattern(patterns: list[str]) -> re.Pattern[str] | None:

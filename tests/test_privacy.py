@@ -21,7 +21,7 @@ def test_the_guard_of_the_tests_refuses_other_hosts() -> None:
 def test_the_main_job_runs_in_a_process_that_has_no_network(tmp_path: Path) -> None:
     if subprocess.run(["unshare", "-n", "true"], capture_output=True, check=False).returncode:
         pytest.skip("namespaces can be made by root only")
-    for arguments in (("ingest",), ASK, ("quotes", "eenzaamheid")):
+    for arguments in (("ingest",), ASK, ("quotes", "eenzaamheid"), ("verify", "We are all in the same storm")):
         result = subprocess.run(
             ["unshare", "-n", sys.executable, "-m", "ui", *arguments],
             env={**os.environ, "DIALOOG_HOME": str(tmp_path)},

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _BAD_INPUT = 2
 _PROGRESS_LINES = 10
+# Characters that some programs take for the end of a line.
+_LINE_ENDS = {ord(char): f"\\u{ord(char):04x}" for char in "\u0085\u2028\u2029"}
 # A narrower table breaks its words off.
 _TABLE_WIDTH_MIN = 110
 
@@ -266,22 +268,19 @@ def evaluate(
     ] = False,
 ) -> None:
     """Meet de kwaliteit tegen de met de hand gemaakte bestanden."""
-    from evals import answers, ratchet, report, run
+    from evals import evaluation, report
     from kb.home import replace_file
 
     with _knowledge_base() as kb:
-        quotes = run.run(kb)
-        _say("De vragen worden gesteld, ook aan de vergelijkingssystemen: een paar minuten.")
-        asked = answers.run(kb)
-    both = {**quotes.as_json(), "answers": report.as_json(asked)}
-    tables = f"{quotes.as_text()}\n\n{report.as_text(asked)}"
-    print(json.dumps(both, ensure_ascii=False, indent=1) if as_json else tables)
+        result = evaluation.run(
+            kb, lambda: _say("De vragen worden gesteld, ook aan de vergelijkingssystemen: een paar minuten.")
+        )
+    print(json.dumps(result.as_json(), ensure_ascii=False, indent=1) if as_json else result.as_text())
     if html:
-        replace_file(html, report.as_html(asked))
+        replace_file(html, report.as_html(result.answers))
     if record:
-        ratchet.record(asked)
-        report.write_summary(tables)
-    failures = [*quotes.failures, *asked.engine.failures, *([] if record else ratchet.differences(asked))]
+        result.record()
+    failures = result.failures(is_recorded=record)
     if check and failures:
         _say("\n".join(failures))
         raise SystemExit(1)
@@ -335,7 +334,8 @@ def _progress() -> "Iterator[Callable[[Any], None]]":
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    print(json.dumps(value, ensure_ascii=False), flush=True)
+    line = json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
+    print(line, flush=True)
 
 
 def _write(text: str, file: Path | None) -> None:

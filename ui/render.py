@@ -21,6 +21,7 @@ from kb.word_diff import Change
 
 _EXPLAINED = 15
 _FACET_VALUES = 12
+_OTHER_SPEAKER = "andere spreker"
 # Of a stretch that two versions share, so many words at either end are shown.
 _KEPT_WORDS = 3
 
@@ -145,8 +146,9 @@ def verdict_text(kb: KnowledgeBase, verdict: Verdict, meant: Sequence[Quote] = (
 
 def _remarks(verdict: Verdict, language: str) -> Iterator[str]:
     if verdict.speaker and verdict.matches:
-        keys = {True: "speaker right", False: "speaker wrong", None: "speaker unknown"}
-        yield messages.text(keys[verdict.speaker_matches], language)
+        is_named = any(match.speaker for match in verdict.matches)
+        key = "speaker right" if verdict.speaker_matches else "speaker wrong" if is_named else "speaker unknown"
+        yield messages.text(key, language)
     if verdict.kind is VerdictKind.ALTERED and len(verdict.matches) > 1:
         yield messages.text("two places", language)
     if verdict.kind is VerdictKind.VERBATIM and not verdict.is_set_alike:
@@ -184,15 +186,16 @@ def _shortened(change: Change) -> str:
 
 def lineage_table(families: Sequence[Family], reports: Mapping[str, Report]) -> Table:
     """All families of versions as a table."""
-    table = Table(show_lines=True)
-    for title in ("Nr.", "Versie", "Spreker", "Waar", "Citaat, of wat eraan is veranderd"):
-        table.add_column(title, overflow="fold")
+    table = Table(show_lines=True, expand=True)
+    columns = {"Nr.": 1, "Versie": 4, "Spreker": 4, "Waar": 6, "Citaat, of wat eraan is veranderd": 14}
+    for title, ratio in columns.items():
+        table.add_column(title, ratio=ratio, overflow="fold")
     for number, family in enumerate(families, start=1):
         for version in family.versions:
             quote = version.quote
             where = f"{reports[quote.report_id].title}\n{quote.source}, {messages.place(quote)}\n{quote.id}"
             said = quote.text if version.label is Label.ORIGINAL else diff_text(version.diff)
-            label = messages.version_label(version)
+            label = "\n".join([version.label, *([_OTHER_SPEAKER] if version.has_other_speaker else [])])
             table.add_row(str(number), label, Text(messages.byline(quote)), Text(where), Text(said))
     return table
 
@@ -200,7 +203,7 @@ def lineage_table(families: Sequence[Family], reports: Mapping[str, Report]) -> 
 def certificate_text(certificate: Certificate, language: str = "nl") -> str:
     """A certificate in lines."""
     quote, source = certificate.quote, certificate.source
-    lines = "; ".join(f"{first}–{last}" for first, last in certificate.lines)
+    place = f"{source.name}, {messages.lines(certificate.lines, language)}, {messages.place(quote, language)}"
     rows = {
         "Citaat": f"‘{quote.text}’",
         "Nummer": quote.id,
@@ -209,7 +212,7 @@ def certificate_text(certificate: Certificate, language: str = "nl") -> str:
         "Verslag": certificate.report.title,
         "Onderdeel": messages.part_label(quote.part, language),
         "Bron": ", ".join(filter(None, (source.title, source.publisher, source.date))),
-        "Plaats": f"{source.name}, {messages.text('lines', language)} {lines}, {messages.place(quote, language)}",
+        "Plaats": place,
         "sha256": source.sha256,
         "Link": certificate.url,
         "Versies": messages.also_in(certificate.versions, language) or "geen andere",

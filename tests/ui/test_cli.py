@@ -26,6 +26,11 @@ QUOTE = {
 }  # fmt: skip
 
 
+VERDICT = {"text", "verdict", "speaker_matches", "matches", "reason", "suggestions"}
+MATCH = {"source", "report", "speaker", "dialogue", "spans", "text", "similarity", "diff", "url"}
+STORM = "We zitten met zijn allen in dezelfde storm, maar niet in dezelfde boot"
+
+
 def dialoog(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "ui", *arguments],
@@ -135,6 +140,90 @@ def test_quotes_can_be_chosen_by_speaker_track_theme_and_part(home: Path) -> Non
     found = [json.loads(line) for line in dialoog(home, "quotes", *options, "--json").stdout.splitlines()]
     assert [quote["dialogue"] for quote in found] == ["dialoog 2", "dialoog 2"]
     assert {quote["speaker"] for quote in found} == {"wethouder"}
+
+
+def test_quotes_are_given_by_the_page_and_counted_by_facet(home: Path) -> None:
+    options = ("--theme", "gezondheid", "--size", "3", "--page", "2", "--sort", "lengte", "--facets")
+    result = dialoog(home, "quotes", *options)
+    assert result.stdout.count("‘") >= 3
+    assert "Groep sprekers: " in result.stdout
+    assert "studenten-en-scholieren (" in result.stdout
+    assert "bladzijde 2 van" in result.stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "md"])
+def test_a_selection_is_exported_to_a_file(home: Path, tmp_path: Path, form: str) -> None:
+    file = tmp_path / f"citaten.{form}"
+    result = dialoog(home, "quotes", "--group", "wetenschappers", "--export", form, "--out", str(file))
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "Beate Volker" in file.read_text(encoding="utf-8")
+
+
+def test_a_certificate_shows_place_versions_and_reference(home: Path) -> None:
+    found = dialoog(home, "quotes", "Corona bewijst de innovatiedrang", "--size", "1", "--json").stdout
+    quote = json.loads(found)
+    shown = dialoog(home, "certificate", quote["id"]).stdout
+    assert all(part in shown for part in ("regels 450", "sha256", "herschreven", "(origineel)", "in: Perspectief voor"))
+    assert json.loads(dialoog(home, "certificate", quote["id"], "--json").stdout)["id"] == quote["id"]
+    assert dialoog(home, "certificate", quote["id"], "--bibtex").stdout.startswith("@misc{")
+    assert json.loads(dialoog(home, "certificate", quote["id"], "--csl").stdout)[0]["type"] == "report"
+
+
+def test_verify_gives_the_verdict_of_the_contract(home: Path) -> None:
+    result = dialoog(home, "verify", STORM.replace("niet ", ""), "--speaker", "student", "--json")
+    assert (result.returncode, result.stderr) == (0, "")
+    verdict = json.loads(result.stdout)
+    assert set(verdict) == VERDICT
+    assert (verdict["verdict"], verdict["speaker_matches"]) == ("altered", False)
+    (match,) = verdict["matches"]
+    assert set(match) == MATCH | {"quote_id"}
+    assert words_at(match["source"], match["spans"]) == match["text"]
+    assert ["delete", "niet"] in match["diff"]
+
+
+def test_a_batch_of_texts_gives_one_verdict_a_line_in_the_same_order(home: Path, tmp_path: Path) -> None:
+    claims = [
+        {"text": STORM, "speaker": None},
+        {"text": STORM, "speaker": "wethouder"},
+        {"text": f"{STORM[:20]}\u2028{STORM[20:]}"},
+        {"text": "We are all in the same storm, but not in the same boat."},
+        {"text": "te kort"},
+    ]
+    batch = tmp_path / "teksten.jsonl"
+    batch.write_text("".join(json.dumps(claim, ensure_ascii=False) + "\n" for claim in claims), encoding="utf-8")
+    verdicts = [json.loads(line) for line in dialoog(home, "verify", "--batch", str(batch)).stdout.splitlines()]
+    assert [verdict["text"] for verdict in verdicts] == [claim["text"] for claim in claims]
+    kinds = ["verbatim", "misattributed", "altered", "not_found", "not_found"]
+    assert [verdict["verdict"] for verdict in verdicts] == kinds
+    assert verdicts[3]["suggestions"][0]["text"] == STORM
+    assert (verdicts[4]["reason"], verdicts[4]["suggestions"]) == ("too_short", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (STORM, "Letterlijk"), (STORM.replace("niet ", ""), "[-niet-]"), ("te kort", "minstens 5 woorden"),
+        ("We are all in the same storm, but not in the same boat.", "Bedoelt u misschien"),
+        ("Corona bewijst de innovatiedrang van de mens: ik ben gaan roller skaten", "deze versie is herschreven"),
+    ],
+)  # fmt: skip
+def test_in_a_terminal_a_verdict_is_told_in_words(home: Path, text: str, said: str) -> None:
+    assert said in dialoog(home, "verify", text).stdout
+
+
+def test_lineage_prints_every_family_as_a_table(home: Path) -> None:
+    shown = dialoog(home, "lineage").stdout
+    assert all(
+        word in shown for word in ("origineel", "herschreven", "ingekort", "gelijk", "andere spreker", "[-", "{+")
+    )
+    families = [json.loads(line) for line in dialoog(home, "lineage", "--json").stdout.splitlines()]
+    assert len(families) == 18
+    assert sum(len(family["versions"]) - 1 for family in families) == 19
+
+
+def test_a_citation_tells_where_its_quotation_stands_too(home: Path) -> None:
+    shown = dialoog(home, "ask", "Wie ging er roller skaten en kledingruilhandeltjes doen met vrienden?").stdout
+    assert "Dit citaat staat ook in: " in shown
 
 
 def test_the_same_question_gives_the_same_answer(home: Path) -> None:

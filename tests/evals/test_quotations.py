@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from evals.run import GOLD, read_gold, run
+from evals.quotations import GOLD, read_gold, run
 from kb.knowledge_base import KnowledgeBase
 
 
