@@ -6,10 +6,15 @@ from functools import cached_property
 
 import numpy as np
 
+from assistant.sources import source_url
+from assistant.verdict import Match
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Passage, PassageKind, Quote
 from kb.sentences import sentence_ranges
 from kb.text import Flow, Span, clip, render
+from kb.versions import Label
+from kb.word_diff import differences
+from kb.wording import words_of
 
 # Marks begin and end what may be quoted, besides sentences; in a list the lines do.
 _MARK = re.compile(r"[‘’“”\"•➜›]")
@@ -56,11 +61,17 @@ class Stretch:
         """The quotation, or else the passage, that holds all of it."""
         return self.kb.source_words.quote(self.first, self.last) or self.passage
 
+    @cached_property
+    def is_variant(self) -> bool:
+        """Whether it is of a quotation of which the sources have a fuller version."""
+        versions = self.kb.versions_of(self.quote) if self.quote else ()
+        return bool(versions) and versions[0].label is not Label.ORIGINAL
+
     @property
     def spans(self) -> tuple[Span, ...]:
         return clip(self.holder.spans, self.start, self.end) if self.holder else (Span(self.start, self.end),)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return render(self.kb.text(self.source), self.spans)
 
@@ -95,6 +106,25 @@ class Stretch:
         while last + 1 not in starts:
             last += 1
         return Stretch(self.kb, first, last)
+
+    def matched(self, given: str) -> Match:
+        """It as a match of the given words, with what was done to make these of it."""
+        changes = differences(self.text, given)
+        equal, lost, new = (
+            sum(len(words_of(change.words)) for change in changes if change.op == op)
+            for op in ("equal", "delete", "insert")
+        )
+        return Match(
+            source=self.source,
+            report=self.report,
+            quote=self.quote,
+            passage=self.passage,
+            spans=self.spans,
+            text=self.text,
+            similarity=round(2 * equal / (2 * equal + lost + new), 4),
+            diff=changes,
+            url=source_url(self.source, self.spans),
+        )
 
     def _place_in(self, places: range, position: int) -> int:
         """The place of the word at a position, among those of its holder."""

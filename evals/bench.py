@@ -1,5 +1,6 @@
 """How long things take on this machine: medians and ratios of one run, never a test."""
 
+import random
 import statistics
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from assistant import engine
+from assistant.verify import verify
+from evals.synthetic import synthetic
 from ingest.pipeline import ingest
 from kb import settings
 from kb.knowledge_base import KnowledgeBase, open_knowledge_base
@@ -25,6 +28,9 @@ _QUESTIONS = (
     "What did students say about online lessons?",
 )
 _ROUNDS = 5
+# Quotations from which texts to verify are made, four of each.
+_CHECKED = 75
+_SYNTHETIC_QUOTES = 100_000
 
 
 def run() -> str:
@@ -37,18 +43,17 @@ def run() -> str:
             engine.ask(kb, _QUESTIONS[0])
             floor = _median([_seconds(partial(_bare, kb, text)) for text in _QUESTIONS * _ROUNDS])
             asked = [_seconds(partial(engine.ask, kb, text)) for text in _QUESTIONS * _ROUNDS]
+            checked = _checks(kb)
+            checked_in_many = _checks(synthetic(kb, _SYNTHETIC_QUOTES))
     started = _median([_seconds(_help) for _ in range(_ROUNDS)])
     rows = [
         ("dialoog --help", started, None),
         ("first ingest (bundled vectors)", first, None),
         ("ingest, nothing changed", unchanged, None),
         ("one embedding + one vector query", floor, 1.0),
-        ("a warm question, median", _median(asked), _median(asked) / floor),
-        (
-            "a warm question, 95th percentile",
-            statistics.quantiles(asked, n=20)[-1],
-            statistics.quantiles(asked, n=20)[-1] / floor,
-        ),
+        *_spread("a warm question", asked, floor),
+        *_spread("a text verified", checked, floor),
+        *_spread(f"a text verified among {_SYNTHETIC_QUOTES} quotations", checked_in_many, floor),
     ]
     lines = ["| what | ms | × |", "|---|--:|--:|"]
     lines += [
@@ -56,6 +61,30 @@ def run() -> str:
         for name, seconds, ratio in rows
     ]
     return "\n".join(lines)
+
+
+def _spread(name: str, seconds: list[float], floor: float) -> list[tuple[str, float, float]]:
+    high = statistics.quantiles(seconds, n=20)[-1]
+    return [
+        (f"{name}, median", _median(seconds), _median(seconds) / floor),
+        (f"{name}, 95th percentile", high, high / floor),
+    ]
+
+
+def _checks(kb: KnowledgeBase) -> list[float]:
+    """The times to verify quotations as they are, cut, with two words changed, and shuffled with others."""
+    chance = random.Random(0)  # noqa: S311 - the same texts every time, no secret
+    texts = []
+    for quote, other in zip(chance.choices(kb.quotes, k=_CHECKED), chance.choices(kb.quotes, k=_CHECKED), strict=True):
+        words = quote.text.split()
+        changed = [*words]
+        for _ in range(2):
+            changed[chance.randrange(len(words))] = "regenboog"
+        mixed = [*words, *other.text.split()]
+        chance.shuffle(mixed)
+        texts += [quote.text, " ".join(words[1:-1]), " ".join(changed), " ".join(mixed[: len(words)])]
+    verify(kb, texts[2])
+    return [_seconds(partial(verify, kb, text)) for text in texts]
 
 
 def _bare(kb: KnowledgeBase, text: str) -> None:

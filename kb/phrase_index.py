@@ -14,7 +14,7 @@ GAP = ""
 _GAP = 0
 # The places of the rarest words and pairs that a search for likely groups reads at the most: those that stand
 # everywhere hardly tell groups apart, and reading their places would take most of the time.
-_PLACES_MAX = 20_000
+_PLACES_MAX = 10_000
 # The numbers of two words make one number of 64 bits.
 _BITS = 32
 

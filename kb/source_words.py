@@ -4,6 +4,8 @@ A passage that page furniture interrupts stands in the row twice: once among all
 without the furniture, so that its words are found as a reader reads them.
 """
 
+import sys
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -28,14 +30,15 @@ class SourceWords:
         self.quotes = quotes
         self._sources = list(texts)
         words: list[str] = []
-        rows: list[tuple[int, int, int]] = []
+        sources, starts, ends = array("q"), array("q"), array("q")
         for number, (name, text) in enumerate(texts.items()):
             interrupted = [one for one in passages if one.source == name and len(one.spans) > 1]
             for key, start, end in _row(text, interrupted):
-                words.append(key)
-                rows.append((number, start, end))
-        table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        self._source, self._start, self._end = table[:, 0], table[:, 1], table[:, 2]
+                words.append(sys.intern(key))
+                sources.append(number)
+                starts.append(start)
+                ends.append(end)
+        self._source, self._start, self._end = (np.array(values, dtype=np.int64) for values in (sources, starts, ends))
         self._passage = self._owned_by(passages)
         self._quote = self._owned_by(quotes)
         self._words = words

@@ -18,7 +18,8 @@ _TO_KEY = str.maketrans({**dict.fromkeys(_INVISIBLE), **dict.fromkeys(_APOSTROPH
 # What stands between the halves of a word that was broken at the end of a line.
 BROKEN = re.compile(rf"[-‐‑¬]\s+|\s*[-‐‑¬]\s*\n\s*|[{_INVISIBLE}]\s+")
 # A place where words were left out: (..), […], ... or …
-CUT = re.compile(r"[(\[]\s*(?:\.{2,}|…)\s*[)\]]|\.{2,}|…")
+BRACKETED_CUT = re.compile(r"[(\[]\s*(?:\.{2,}|…)\s*[)\]]")
+CUT = re.compile(rf"{BRACKETED_CUT.pattern}|\.{{2,}}|…")
 
 
 @dataclass(frozen=True, slots=True)

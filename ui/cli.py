@@ -30,7 +30,7 @@ _PROGRESS_LINES = 10
 # Characters that some programs take for the end of a line.
 _LINE_ENDS = {ord(char): f"\\u{ord(char):04x}" for char in "\u0085\u2028\u2029"}
 # A narrower table breaks its words off.
-_TABLE_WIDTH_MIN = 110
+_TABLE_WIDTH_MIN = 130
 
 app = typer.Typer(
     add_completion=False,
@@ -239,7 +239,7 @@ def lineage(as_json: AsJson = False) -> None:
         else:
             console = Console()
             console.width = max(console.width, _TABLE_WIDTH_MIN)
-            console.print(lineage_table(kb.families, kb.reports))
+            console.print(lineage_table(kb.families))
     _say(f"{len(kb.families)} citaten met {sum(len(family.variants) for family in kb.families)} andere versies.")
 
 

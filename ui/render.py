@@ -1,6 +1,6 @@
 """Answers and quotations as text for a terminal: pure functions."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.table import Table
 from rich.text import Text
@@ -13,7 +13,7 @@ from assistant.engine import Explanation, Found
 from assistant.verdict import Match, Verdict, VerdictKind
 from assistant.verify import CHARACTERS_MIN, WORDS_MIN
 from kb.knowledge_base import KnowledgeBase
-from kb.model import Quote, Report
+from kb.model import Quote
 from kb.quote_search import QuotePage
 from kb.text import words
 from kb.versions import Family, Label
@@ -184,18 +184,18 @@ def _shortened(change: Change) -> str:
     return f"{' '.join(said[:_KEPT_WORDS])} … {' '.join(said[-_KEPT_WORDS:])}"
 
 
-def lineage_table(families: Sequence[Family], reports: Mapping[str, Report]) -> Table:
+def lineage_table(families: Sequence[Family]) -> Table:
     """All families of versions as a table."""
     table = Table(show_lines=True, expand=True)
-    columns = {"Nr.": 1, "Versie": 4, "Spreker": 4, "Waar": 6, "Citaat, of wat eraan is veranderd": 14}
+    columns = {"Nr": None, "Versie": None, "Spreker": 4, "Waar": 5, "Citaat, of wat eraan is veranderd": 14}
     for title, ratio in columns.items():
-        table.add_column(title, ratio=ratio, overflow="fold")
+        table.add_column(title, ratio=ratio, no_wrap=ratio is None, overflow="fold")
     for number, family in enumerate(families, start=1):
         for version in family.versions:
             quote = version.quote
-            where = f"{reports[quote.report_id].title}\n{quote.source}, {messages.place(quote)}\n{quote.id}"
-            said = quote.text if version.label is Label.ORIGINAL else diff_text(version.diff)
             label = "\n".join([version.label, *([_OTHER_SPEAKER] if version.has_other_speaker else [])])
+            said = quote.text if version.label is Label.ORIGINAL else diff_text(version.diff)
+            where = f"{version.report}\n{quote.id}"
             table.add_row(str(number), label, Text(messages.byline(quote)), Text(where), Text(said))
     return table
 
