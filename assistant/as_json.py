@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from assistant.certificate import Certificate
 from assistant.sources import source_url
 from assistant.verdict import Match, Verdict
@@ -16,10 +16,19 @@ from kb.word_diff import Change
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """An answer as the contract's `Answer`; what it shows first is known by the markers in its `text`."""
-    made: dict[str, Any] = _plain(answer)
+    made: dict[str, Any] = _plain(dataclasses.replace(answer, citations=(), statements=()))
     del made["shown"]
-    for citation in made["citations"]:
-        del citation["versions"]
+    return {
+        **made,
+        "statements": _plain(answer.statements),
+        "citations": [citation_json(citation) for citation in answer.citations],
+    }
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """A citation as the contract's `Citation`."""
+    made: dict[str, Any] = _plain(dataclasses.replace(citation, versions=()))
+    del made["versions"]
     return made
 
 
@@ -41,10 +50,10 @@ def quote_json(quote: Quote, report: Report) -> dict[str, Any]:
     }
 
 
-def verdict_json(verdict: Verdict, suggestions: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+def verdict_json(verdict: Verdict, suggestions: Sequence[Citation] = ()) -> dict[str, Any]:
     """A verdict as the contract's `Verdict`; `reason` tells why a text cannot be checked.
 
-    `suggestions` are quotations that may be meant when nothing was found.
+    `suggestions` are the places that may be meant when nothing was found.
     """
     return {
         "text": verdict.text,
@@ -52,7 +61,7 @@ def verdict_json(verdict: Verdict, suggestions: Sequence[dict[str, Any]] = ()) -
         "speaker_matches": verdict.speaker_matches,
         "matches": [_match(match) for match in verdict.matches],
         "reason": _plain(verdict.shortfall),
-        "suggestions": list(suggestions),
+        "suggestions": [citation_json(citation) for citation in suggestions],
     }
 
 

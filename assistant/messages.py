@@ -96,7 +96,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "speaker wrong": "De bron noemt hier een ander dan de opgegeven spreker.",
         "speaker unknown": "De bron noemt hier geen spreker; wie het zei, is niet te bevestigen.",
         "difference": "Verschil met de bron, [-weggelaten-] en {{+toegevoegd+}}:",
-        "meant": "Bedoelt u misschien een van deze citaten? Ze lijken in betekenis; het zijn niet deze woorden.",
+        "meant": "Bedoelt u misschien een van deze plaatsen? Ze lijken in betekenis; het zijn niet deze woorden.",
     },
     "en": {
         "found": "This is what the reports say, word for word (in Dutch):",
@@ -138,7 +138,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "speaker wrong": "The source names somebody else here.",
         "speaker unknown": "The source names no speaker here: who it was cannot be confirmed.",
         "difference": "Difference from the source, [-left out-] and {{+added+}}:",
-        "meant": "Did you mean one of these quotations? They are like it in meaning, not in words.",
+        "meant": "Did you mean one of these places? They are like it in meaning, not in words.",
     },
 }
 

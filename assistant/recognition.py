@@ -20,8 +20,9 @@ from kb.model import Passage, PassageKind, Quote
 # in order, the rare ones weighing most, times the similarity. In stems, whatever the order: their likeness. On the gold
 # files invented texts reach .15 and .38, altered ones that keep neither order nor forms start at .41 in stems …
 _SAME_WORDS_MIN, _ALIKE_MIN = 0.33, 0.4
-# … but for a place that has one run of so many words and so much of the weight.
+# … but for a place that has one run of so many words and so much of the weight, or one that is no coincidence.
 _RUN_WORDS_MIN, _RUN_WEIGHT_MIN = 6, 0.25
+_LONG_RUN_WORDS_MIN = 12
 _LIKELY = 12
 # Of several places that a text may be glued from, each must add so many words.
 _ADDED_WORDS_MIN = 4
@@ -121,7 +122,10 @@ def _in_words(sought: _Sought, holder: Quote | Passage) -> _Version | None:
     total = sum(sought.weights)
     blocks = [(block.size, sum(sought.weights[block.given : block.given_end])) for block in alignment.blocks]
     score = sum(weight for _, weight in blocks) / total * alignment.similarity
-    kept = any(size >= _RUN_WORDS_MIN and weight >= _RUN_WEIGHT_MIN * total for size, weight in blocks)
+    kept = any(
+        size >= _LONG_RUN_WORDS_MIN or (size >= _RUN_WORDS_MIN and weight >= _RUN_WEIGHT_MIN * total)
+        for size, weight in blocks
+    )
     if score < _SAME_WORDS_MIN and not kept:
         return None
     covered = frozenset(number for block in alignment.blocks for number in range(block.given, block.given_end))

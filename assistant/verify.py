@@ -15,11 +15,14 @@ from assistant.recognition import recognised
 from assistant.stretch import Stretch
 from assistant.verdict import Match, Shortfall, Verdict, VerdictKind
 from kb import speakers
+from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
 from kb.text import collapse, fold
 from kb.wording import CUT
 
 WORDS_MIN, CHARACTERS_MIN = 5, 12
+# Some 8,000 words, which take half a second.
+CHARACTERS_MAX = 50_000
 _PLACES_MAX, _MATCHES_MAX = 100, 10
 # How near to its words a source may have the mark of a cut, in characters.
 _CUT_LENGTH = 5
@@ -29,7 +32,14 @@ _WITH_SPEAKER = re.compile(
 
 
 def verify(kb: KnowledgeBase, text: str, speaker: str | None = None) -> Verdict:
-    """Whether the sources have `text` in these words, and, when a speaker is given, from that speaker."""
+    """Whether the sources have `text` in these words, and, when a speaker is given, from that speaker.
+
+    Raises:
+        InputError: when the text is longer than a check takes.
+    """
+    if len(text) > CHARACTERS_MAX:
+        msg = f"De tekst is te lang ({len(text)} tekens). Geef hoogstens {CHARACTERS_MAX} tekens per keer."
+        raise InputError(msg)
     given = read_given(unescape(text), kb.source_words.phrases)
     if len(given.words) < WORDS_MIN or len(collapse(given.text)) < CHARACTERS_MIN:
         return Verdict(text, VerdictKind.NOT_FOUND, shortfall=Shortfall.TOO_SHORT)

@@ -9,8 +9,9 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
+from assistant.answer import Citation
 from assistant.suggest import suggestions
-from assistant.verdict import Verdict, VerdictKind
+from assistant.verdict import Match, Verdict, VerdictKind
 from assistant.verify import verify
 from kb import jsonl
 from kb.knowledge_base import KnowledgeBase
@@ -40,7 +41,7 @@ class GoldClaim:
 
 @dataclass(frozen=True)
 class Checked:
-    """A claim with the verdict on it; `is_meant` tells whether the first suggestion is the quotation translated."""
+    """A claim with the verdict on it; `is_meant` tells whether the first suggestion is what was translated."""
 
     claim: GoldClaim
     verdict: Verdict
@@ -151,11 +152,8 @@ def _check(kb: KnowledgeBase, claim: GoldClaim) -> Checked:
     started = time.perf_counter()
     verdict = verify(kb, claim.text, claim.speaker)
     seconds = time.perf_counter() - started
-    is_meant = None
-    if claim.kind == TRANSLATED and claim.source:
-        nearest = suggestions(kb, verdict)[0]
-        line = line_at(kb.text(nearest.source), nearest.spans[0].start)
-        is_meant = (nearest.source, line) == (claim.source, claim.line)
+    meant = suggestions(kb, verdict)[:1] if claim.kind == TRANSLATED else []
+    is_meant = _holds(kb, claim, meant) if meant else None
     return Checked(claim, verdict, _is_placed(kb, claim, verdict), is_meant, seconds)
 
 
@@ -163,14 +161,13 @@ def _is_placed(kb: KnowledgeBase, claim: GoldClaim, verdict: Verdict) -> bool | 
     """Whether one of the places found holds the line of the gold file; None when either names no place."""
     if claim.line is None or claim.verdict is VerdictKind.NOT_FOUND or not verdict.matches:
         return None
-    return any(
-        match.source == claim.source
-        and any(
-            line_at(kb.text(match.source), span.start) <= claim.line <= line_at(kb.text(match.source), span.end - 1)
-            for span in match.spans
-        )
-        for match in verdict.matches
-    )
+    return _holds(kb, claim, verdict.matches)
+
+
+def _holds(kb: KnowledgeBase, claim: GoldClaim, places: Sequence[Match | Citation]) -> bool:
+    """Whether one of the places holds the line of the gold file."""
+    spans = ((kb.text(place.source), span) for place in places if place.source == claim.source for span in place.spans)
+    return any(line_at(text, span.start) <= (claim.line or 0) <= line_at(text, span.end - 1) for text, span in spans)
 
 
 def _share(values: Sequence[bool | None]) -> float | None:

@@ -204,7 +204,7 @@ def verify(
     ] = None,
 ) -> None:
     """Controleer of een tekst zo in de bronnen staat, en of de spreker klopt."""
-    from assistant.as_json import quote_json, verdict_json
+    from assistant.as_json import verdict_json
     from assistant.suggest import suggestions
     from assistant.verify import verify as check
     from kb.errors import InputError
@@ -219,7 +219,7 @@ def verify(
             verdict = check(kb, claim.text, claim.speaker)
             meant = suggestions(kb, verdict)
             if as_json or batch:
-                _print_json(verdict_json(verdict, [quote_json(quote, kb.reports[quote.report_id]) for quote in meant]))
+                _print_json(verdict_json(verdict, meant))
             else:
                 print(verdict_text(kb, verdict, meant))
 

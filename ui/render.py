@@ -132,7 +132,7 @@ def _facet_value(name: str, value: str, kb: KnowledgeBase) -> str:
     return kb.reports[value].title if name == "report" else value
 
 
-def verdict_text(kb: KnowledgeBase, verdict: Verdict, meant: Sequence[Quote] = (), language: str = "nl") -> str:
+def verdict_text(kb: KnowledgeBase, verdict: Verdict, meant: Sequence[Citation] = (), language: str = "nl") -> str:
     """A verdict in words: what is true of the text, where it stands, and how it differs from there."""
     if verdict.shortfall:
         return messages.text(verdict.shortfall, language, words=WORDS_MIN, characters=CHARACTERS_MIN)
@@ -140,8 +140,13 @@ def verdict_text(kb: KnowledgeBase, verdict: Verdict, meant: Sequence[Quote] = (
     blocks += [_place_found(kb, match, language) for match in verdict.matches]
     if meant:
         blocks.append(messages.text("meant", language))
-        blocks.append(quotes_text(meant, kb, language))
+        blocks += [_meant(citation, language) for citation in meant]
     return "\n\n".join(blocks)
+
+
+def _meant(citation: Citation, language: str) -> str:
+    lines = [citation.text, f"  {citation.report}", f"  {citation.source}, {messages.place(citation, language)}"]
+    return "\n".join(lines)
 
 
 def _remarks(verdict: Verdict, language: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assistant.sources import check_traceable
 from assistant.verdict import Shortfall, Verdict, VerdictKind
 from assistant.verify import verify
+from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Quote
 from kb.text import render
@@ -39,7 +40,8 @@ def keys(text: str) -> list[str]:
         pytest.param("We zitten met zijn allen in dezelfde storm", "trimmed", id="stops in mid-sentence"),
         pytest.param("Maar niet in dezelfde boot.", "trimmed", id="begins in mid-sentence"),
         pytest.param("We zitten (..) in dezelfde storm, […] niet in dezelfde boot", "trimmed", id="marked cuts"),
-        pytest.param("… Alles was stil en rustig en ik dacht: en nu? …", "trimmed", id="a whole sentence with marks"),
+        pytest.param("… Alles was stil en rustig en ik dacht: en nu? …", "verbatim", id="dots around a sentence"),
+        pytest.param("(..) Alles was stil en rustig en ik dacht: en nu?", "trimmed", id="a cut before a sentence"),
         pytest.param("We zitten allen in dezelfde storm, maar niet in dezelfde boot", "altered", id="cut without mark"),
         pytest.param("We zitten met zijn allen in dezelfde storm, maar in dezelfde boot", "altered", id="no niet"),
         pytest.param("We zitten met zijn allen in dezelfde crisis, maar niet in dezelfde boot", "altered", id="word"),
@@ -211,6 +213,19 @@ def test_dropping_a_word_inside_never_gives_verbatim(kb: KnowledgeBase, quote: i
 @given(st.text(max_size=300), st.one_of(st.none(), st.text(max_size=40)))
 def test_any_text_and_speaker_get_a_verdict(kb: KnowledgeBase, text: str, speaker: str | None) -> None:
     assert isinstance(verify(kb, text, speaker), Verdict)
+
+
+def test_a_whole_page_with_a_word_changed_is_recognised(kb: KnowledgeBase) -> None:
+    text = kb.text(SOURCES[0])
+    words = words_of(text)[5000:5800]
+    page = text[words[0].start : words[-1].end]
+    assert verify(kb, page).kind is not VerdictKind.NOT_FOUND
+    assert verify(kb, page.replace(text[words[400].start : words[400].end], "regenboog")).kind is VerdictKind.ALTERED
+
+
+def test_a_text_that_is_too_long_is_refused(kb: KnowledgeBase) -> None:
+    with pytest.raises(InputError, match="te lang"):
+        verify(kb, "woning " * 9000)
 
 
 def test_the_same_text_gets_the_same_verdict(kb: KnowledgeBase) -> None:

@@ -195,7 +195,9 @@ def test_a_batch_of_texts_gives_one_verdict_a_line_in_the_same_order(home: Path,
     assert [verdict["text"] for verdict in verdicts] == [claim["text"] for claim in claims]
     kinds = ["verbatim", "misattributed", "altered", "not_found", "not_found"]
     assert [verdict["verdict"] for verdict in verdicts] == kinds
-    assert verdicts[3]["suggestions"][0]["text"] == STORM
+    suggested = verdicts[3]["suggestions"][0]
+    assert set(suggested) == CITATION
+    assert STORM in suggested["text"] == words_at(suggested["source"], suggested["spans"])
     assert (verdicts[4]["reason"], verdicts[4]["suggestions"]) == ("too_short", [])
 
 

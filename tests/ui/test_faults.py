@@ -198,12 +198,22 @@ def test_an_index_of_another_embedder_is_refused(own_home: Path) -> None:
         (("quotes", "--theme", "ruimtevaart"), ("ruimtevaart",)),
         (("ask",), ("--batch",)),
         (("ask", "--batch", "/nergens/vragen.jsonl"), ("/nergens/vragen.jsonl",)),
+        (("verify",), ("--batch",)),
+        (("verify", "woning " * 9000), ("te lang", "50000")),
+        (("verify", "--batch", "/nergens/teksten.jsonl"), ("/nergens/teksten.jsonl",)),
+        (("certificate", "q-niets"), ("q-niets", "dialoog quotes")),
+        (("quotes", "--group", "piloten"), ("piloten", "studenten-en-scholieren")),
+        (("quotes", "--sort", "kleur"), ("kleur", "relevantie")),
+        (("quotes", "--export", "xlsx"), ("xlsx", "csv")),
+        (("quotes", "--export", "csv", "--out", "/nergens/citaten.csv"), ("/nergens/citaten.csv",)),
         (("ingest", "/nergens/verslag.txt"), ("/nergens/verslag.txt",)),
         (("ingest", "/etc/hostname"), ("/etc/hostname", ".txt")),
     ],
     ids=[
         "empty", "blank", "too-long", "unknown-theme", "unknown-track", "unknown-part", "quotes-unknown-theme",
-        "no-question", "no-batch-file", "no-report", "another-kind-of-file",
+        "no-question", "no-batch-file", "no-text", "text-too-long", "no-batch-of-texts", "no-quotation",
+        "unknown-group", "unknown-order", "unknown-kind-of-export", "export-nowhere", "no-report",
+        "another-kind-of-file",
     ],
 )  # fmt: skip
 def test_bad_input_gets_one_clear_message(home: Path, arguments: tuple[str, ...], parts: tuple[str, ...]) -> None:
@@ -214,6 +224,12 @@ def test_every_bad_line_of_a_batch_is_named_before_anything_is_answered(home: Pa
     batch = tmp_path / "vragen.jsonl"
     batch.write_text('{"question": "Wat zei men over wonen?"}\n{"question": 3}\n{\n{"question": " "}\n')
     assert complains(dialoog(home, "ask", "--batch", str(batch)), "regel 2", "regel 3", "regel 4")
+
+
+def test_every_bad_line_of_a_batch_of_texts_is_named(home: Path, tmp_path: Path) -> None:
+    batch = tmp_path / "teksten.jsonl"
+    batch.write_text('{"text": "Wij willen meer groen in de straat."}\n{"text": 3}\n[]\n{"text": "x", "speaker": 1}\n')
+    assert complains(dialoog(home, "verify", "--batch", str(batch)), "regel 2", "regel 3", "regel 4")
 
 
 def test_a_report_that_is_no_text_is_refused_and_the_index_stays(own_home: Path, tmp_path: Path) -> None:
