@@ -38,8 +38,8 @@ def _write(folder, text, **files):
 def test_the_bundled_corpus_is_the_five_documents():
     assert [(file.source.name, file.source.track, file.source.date) for file in manifest.bundled()] == [
         (KAMERBRIEF, Track.OVERHEID, "2021-07-12"),
-        ("perspectief-voor-en-door-de-samenleving.md", Track.OVERHEID, None),
-        ("verslagen-dialogen-met-de-samenleving.txt", Track.OVERHEID, None),
+        ("perspectief-voor-en-door-de-samenleving.md", Track.OVERHEID, "2021"),
+        ("verslagen-dialogen-met-de-samenleving.txt", Track.OVERHEID, "2021"),
         ("vng-dialoogtafels.txt", Track.OVERHEID, None),
         ("vng-uitkomsten-dialoog.txt", Track.OVERHEID, None),
     ]
