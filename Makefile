@@ -1,5 +1,5 @@
 # setup: the environment, with .venv/bin/dialoog      run: index, API and page on 127.0.0.1:8000
-# test: all that CI runs                              lint, eval, pytest, test-embeddings: its parts
+# test: all that CI runs                              lint, eval, api, pytest, test-embeddings: its parts
 # lock: both lock files after a change of dependencies (LOCK_FLAGS=--upgrade for newer versions)
 
 PYTHON ?= python3
@@ -11,6 +11,7 @@ UV_VERSION = 0.13.9
 TORCH = torch==2.13.0
 
 BIN = .venv/bin
+WEB = tests/web/node_modules
 UV = $(BIN)/uv
 EMBEDDINGS = .venv-embeddings
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
@@ -19,7 +20,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --no-emit-
 INSTALL_PROJECT = pip install --quiet --no-deps --no-build-isolation --editable .
 
 .NOTPARALLEL:
-.PHONY: setup setup-embeddings run test lint eval pytest test-embeddings lock
+.PHONY: setup setup-embeddings run test lint eval api pytest test-embeddings lock
 
 # Compiled here, because an environment with PYTHONDONTWRITEBYTECODE never does and then starts slowly.
 setup: .venv/installed
@@ -53,7 +54,7 @@ run: setup
 	$(BIN)/dialoog serve
 
 # pytest comes last, so that its summary closes the output.
-test: lint eval test-embeddings pytest
+test: lint eval api test-embeddings pytest
 
 lint: setup
 	@echo "== Format"
@@ -69,11 +70,25 @@ eval: setup
 	$(BIN)/dialoog ingest
 	$(BIN)/dialoog eval --check
 
+# The design rules of the government, held against the specification that the server gives.
+api: export DIALOOG_HOME = $(CURDIR)/build/eval
+api: setup $(WEB)/.package-lock.json
+	@echo "== Specification of the API"
+	$(BIN)/dialoog ingest
+	$(BIN)/python -m assistant.api > build/openapi.json
+	tests/web/node_modules/.bin/spectral lint --fail-severity warn --ruleset tests/web/nlgov.yaml build/openapi.json
+
+# --ignore-scripts: no package of npm runs anything at its installation.
+$(WEB)/.package-lock.json: tests/web/package-lock.json
+	npm ci --silent --ignore-scripts --prefix tests/web
+	@touch $@
+
 test-embeddings: setup-embeddings
 	@echo "== Tests of the sentence-transformers extra"
 	$(EMBEDDINGS)/bin/python -m pytest -m embeddings
 
-pytest: setup
+pytest: export AXE_CORE = $(CURDIR)/$(WEB)/axe-core/axe.min.js
+pytest: setup $(WEB)/.package-lock.json
 	@echo "== Tests"
 	$(BIN)/python -m pytest
 

@@ -1,6 +1,7 @@
 """Answers and quotations as the JSON of the contract: enums as words, spans as pairs."""
 
 import dataclasses
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,14 @@ from kb.model import Quote, Report
 from kb.text import Span
 from kb.versions import Family, Version
 from kb.word_diff import Change
+
+# Characters that some programs take for the end of a line.
+_LINE_ENDS = {ord(char): f"\\u{ord(char):04x}" for char in "\u0085\u2028\u2029"}
+
+
+def text(value: Any) -> str:  # noqa: ANN401 - anything that JSON can hold
+    """`value` as JSON on one line."""
+    return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -88,7 +97,7 @@ def certificate_json(certificate: Certificate) -> dict[str, Any]:
         **quote_json(certificate.quote, certificate.report),
         "source_title": source.title,
         "publisher": source.publisher,
-        "date": source.date,
+        "published": source.date,
         "sha256": source.sha256,
         "lines": _plain(certificate.lines),
         "reference": certificate.reference,

@@ -30,6 +30,20 @@ class Settings(BaseSettings):
     llm: str | None = None
     llm_base_url: str | None = None
     llm_api_key: SecretStr | None = None
+    # Of the server: who keeps it, for the specification of the API; sha256 of the tokens that may use the API (none:
+    # everybody may); requests that a client may make; seconds that a question may take; addresses of other sites from
+    # which browsers may call it; whether it counts for Prometheus, writes a line a request, and keeps feedback.
+    contact_name: str = "Beheerder van deze dienst"
+    contact_url: str = "https://www.example.org"
+    contact_email: str = "beheer@example.org"
+    tokens: tuple[str, ...] = ()
+    rate: str | None = None
+    seconds_max: float = Field(30, gt=0)
+    origins: tuple[str, ...] = ()
+    metrics: bool = False
+    log: bool = False
+    feedback: bool = False
+    feedback_days: int = Field(90, ge=1)
 
     @classmethod
     def settings_customise_sources(

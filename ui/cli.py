@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _BAD_INPUT = 2
 _PROGRESS_LINES = 10
-# Characters that some programs take for the end of a line.
-_LINE_ENDS = {ord(char): f"\\u{ord(char):04x}" for char in "\u0085\u2028\u2029"}
 # A narrower table breaks its words off.
 _TABLE_WIDTH_MIN = 130
 
@@ -334,8 +332,9 @@ def _progress() -> "Iterator[Callable[[Any], None]]":
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    line = json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
-    print(line, flush=True)
+    from assistant.as_json import text
+
+    print(text(value), flush=True)
 
 
 def _write(text: str, file: Path | None) -> None:

@@ -2,7 +2,7 @@
 
 import uvicorn
 
-from assistant.api import build_app
+from assistant.api.app import build_app
 from kb.knowledge_base import KnowledgeBase
 from ui.page import mount
 

@@ -39,7 +39,7 @@ def test_a_certificate_holds_all_that_proves_a_quotation(kb: KnowledgeBase, mark
     ((first, last),) = made["lines"]
     lines = "\n".join(text.split("\n")[first - 1 : last])
     assert " ".join(lines.split()).find(made["text"][:40]) >= 0
-    assert (first, made["speaker"], made["dialogue"], made["date"]) == (
+    assert (first, made["speaker"], made["dialogue"], made["published"]) == (
         1788,
         "freelance marketeer",
         "dialoog 1",
