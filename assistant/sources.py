@@ -13,8 +13,8 @@ class UntraceableError(Exception):
 
 
 def source_url(source: str, spans: tuple[Span, ...]) -> str:
-    """The place in the source viewer where `spans` are shown."""
-    return f"/bronnen/{quoted(source)}?van={spans[0].start}&tot={spans[-1].end}"
+    """The place in the source viewer where `spans` are shown; the fragment makes a browser scroll there."""
+    return f"/bronnen/{quoted(source)}?van={spans[0].start}&tot={spans[-1].end}#aangehaald"
 
 
 def check_traceable(kb: KnowledgeBase, item: Passage | Quote) -> None:

@@ -47,7 +47,7 @@ def test_a_certificate_holds_all_that_proves_a_quotation(kb: KnowledgeBase, mark
     )
     assert made["version"] == "origineel"
     assert [version["label"] for version in made["versions"]] == ["herschreven"]
-    assert made["url"].endswith(f"?van={marketeer.spans[0].start}&tot={marketeer.spans[-1].end}")
+    assert made["url"].endswith(f"?van={marketeer.spans[0].start}&tot={marketeer.spans[-1].end}#aangehaald")
 
 
 def test_the_reference_is_ready_to_paste(kb: KnowledgeBase) -> None:

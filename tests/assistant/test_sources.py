@@ -13,7 +13,8 @@ def test_a_passage_of_the_index_can_be_cited(kb: KnowledgeBase) -> None:
     passage = kb.catalogue.passages()[100]
     made = cite(kb, 1, passage)
     assert (made.text, made.spans) == (passage.text, passage.spans)
-    assert made.url == f"/bronnen/{passage.source}?van={passage.spans[0].start}&tot={passage.spans[-1].end}"
+    place = f"van={passage.spans[0].start}&tot={passage.spans[-1].end}"
+    assert made.url == f"/bronnen/{passage.source}?{place}#aangehaald"
 
 
 def test_words_that_do_not_stand_in_the_source_cannot_be_cited(kb: KnowledgeBase) -> None:

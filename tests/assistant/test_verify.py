@@ -79,7 +79,7 @@ def test_what_a_match_shows_stands_in_the_source(kb: KnowledgeBase) -> None:
     for match in (match for text in texts for match in verify(kb, text).matches):
         assert render(kb.text(match.source), match.spans) == match.text
         assert match.quote is None or match.quote.text.find(match.text) >= 0
-        assert match.url == f"/bronnen/{match.source}?van={match.spans[0].start}&tot={match.spans[-1].end}"
+        assert match.url == f"/bronnen/{match.source}?van={match.spans[0].start}&tot={match.spans[-1].end}#aangehaald"
         if match.quote:
             check_traceable(kb, match.quote)
 
