@@ -1,5 +1,6 @@
 # setup: the environment, with .venv/bin/dialoog      run: index, API and page on 127.0.0.1:8000
 # test: all that CI runs                              lint, eval, api, pytest, test-embeddings: its parts
+# screenshots: pictures of the page, from a server that runs (make run), in build/screenshots
 # lock: both lock files after a change of dependencies (LOCK_FLAGS=--upgrade for newer versions)
 
 PYTHON ?= python3
@@ -20,7 +21,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --no-emit-
 INSTALL_PROJECT = pip install --quiet --no-deps --no-build-isolation --editable .
 
 .NOTPARALLEL:
-.PHONY: setup setup-embeddings run test lint eval api pytest test-embeddings lock
+.PHONY: setup setup-embeddings run test lint eval api pytest test-embeddings screenshots lock
 
 # Compiled here, because an environment with PYTHONDONTWRITEBYTECODE never does and then starts slowly.
 setup: .venv/installed
@@ -91,6 +92,9 @@ pytest: export AXE_CORE = $(CURDIR)/$(WEB)/axe-core/axe.min.js
 pytest: setup $(WEB)/.package-lock.json
 	@echo "== Tests"
 	$(BIN)/python -m pytest
+
+screenshots: setup
+	$(BIN)/python tests/web/screenshots.py
 
 # torch is pinned to the tested version where it is a dependency (Windows), and left out of the second lock.
 lock: $(UV)

