@@ -1,40 +1,108 @@
-"""The web page: a question, an answer, its sources. The only module that imports Gradio."""
+"""The web page. The only module that imports Gradio: it gives each place its address and draws it when asked to."""
 
 import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import engine
+from assistant.export import Format
 from kb.errors import DialoogError
 from kb.knowledge_base import KnowledgeBase
-from ui.markup import answer_markdown
+from ui import about_place, ask_place, quotes_place, themes_place, verify_place
+from ui.address import Address, Place, read_address
+from ui.texts import say
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-_EXAMPLES = ("Wat zeiden burgers over wonen?", "Wat ging er mis in het onderwijs?", "Wat is een sociaal-cultureel OMT?")
+_FOLDER = Path(__file__).parent
+# Users who are answered at the same time; a question takes some 50 ms of one core.
+_AT_ONCE = 4
+
+Draw = Callable[[KnowledgeBase, Address], Iterator[str]]
+
+
+def _whole(draw: Callable[[KnowledgeBase, Address], str]) -> Draw:
+    def once(kb: KnowledgeBase, address: Address) -> Iterator[str]:
+        yield draw(kb, address)
+
+    return once
+
+
+_DRAW: Mapping[Place, Draw] = {
+    Place.ASK: ask_place.draw,
+    Place.QUOTES: _whole(quotes_place.draw),
+    Place.THEMES: _whole(themes_place.draw),
+    Place.VERIFY: _whole(verify_place.draw),
+    Place.ABOUT: _whole(about_place.draw),
+}
 
 
 def mount(app: "FastAPI", kb: KnowledgeBase) -> "FastAPI":
-    """Put the page on the root of the API's server."""
+    """Put the page on the root of the API's server, and the files of quotations beside it."""
     # Read by Gradio when it is imported: no usage statistics, no request to another host.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
 
-    def answer(question: str) -> str:
-        try:
-            return answer_markdown(engine.ask(kb, question))
-        except DialoogError as error:
-            return f"⚠️ {error}"
+    _add_files(app, kb)
+    script = (_FOLDER / "page.js").read_text(encoding="utf-8")
 
-    with gr.Blocks(title="Dialoogwijzer", analytics_enabled=False) as page:
-        gr.Markdown("# Dialoogwijzer\nVraag wat er in de dialoog ‘Nederland na de crisis’ (2021) is gezegd.")
-        question = gr.Textbox(label="Uw vraag", placeholder=_EXAMPLES[0], max_length=2000, autofocus=True)
-        send = gr.Button("Vraag", variant="primary")
-        gr.Examples([[example] for example in _EXAMPLES], question, label="Voorbeelden")
-        shown = gr.Markdown(label="Antwoord")
-        gr.on([send.click, question.submit], answer, question, shown, api_visibility="private")
-    say_dutch = "() => { document.documentElement.lang = 'nl' }"
-    # The system's own letters: those that Gradio ships lack a bold face, so that headings mix two fonts.
-    look = gr.themes.Default(font=["system-ui", "sans-serif"], font_mono=["monospace"])
-    mounted: FastAPI = gr.mount_gradio_app(app, page, path="/", footer_links=[], js=say_dutch, theme=look)
+    def add(place: Place) -> None:
+        def draw(event: gr.EventData) -> Iterator[str]:
+            yield from _DRAW[place](kb, read_address(place, event.query))
+
+        shown = gr.HTML(js_on_load=script, apply_default_css=False, elem_classes="place-holder")
+        shown.submit(
+            draw,
+            outputs=shown,
+            api_visibility="private",
+            show_progress="hidden",
+            concurrency_limit=_AT_ONCE,
+            trigger_mode="multiple",
+        )
+
+    with gr.Blocks(title="Dialoogwijzer", analytics_enabled=False, fill_width=True) as page:
+        add(Place.ASK)
+    for place in list(Place)[1:]:
+        with page.route(say(f"place {place.name}"), f"/{place}", show_in_navbar=False):
+            add(place)
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        footer_links=[],
+        show_error=False,
+        # Gradio would take files from anybody; the page has no use for any.
+        max_file_size=1,
+        # Gradio would keep every question in the browser.
+        run_history=False,
+        css_paths=_FOLDER / "theme.css",
+        js="() => { document.documentElement.lang = 'nl' }",
+        # The system's own letters: those that Gradio ships lack a bold face, so that headings mix two fonts.
+        theme=gr.themes.Default(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+    )
     return mounted
+
+
+def _add_files(app: "FastAPI", kb: KnowledgeBase) -> None:
+    """The quotations that an address of the place Citaten finds, as files: /citaten.csv and so on."""
+    from fastapi import Request, Response
+
+    def add(form: Format) -> None:
+        def answer(request: Request) -> Response:
+            try:
+                text = quotes_place.file(kb, read_address(Place.QUOTES, request.url.query), form)
+            except DialoogError as error:
+                return Response(str(error), status_code=400, media_type="text/plain")
+            kinds = {
+                Format.CSV: "text/csv",
+                Format.JSON_LINES: "application/x-ndjson",
+                Format.MARKDOWN: "text/markdown",
+            }
+            headers = {"Content-Disposition": f'attachment; filename="citaten.{form}"'}
+            return Response(text.encode(), media_type=f"{kinds[form]}; charset=utf-8", headers=headers)
+
+        app.add_route(f"/{Place.QUOTES}.{form}", answer, include_in_schema=False)
+
+    for form in Format:
+        add(form)

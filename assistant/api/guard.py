@@ -39,7 +39,11 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _OPEN_TO_ALL = frozenset({f"{API}/gezondheid", f"{API}/openapi.json"})
-_STRICT = (f"{API}/", "/bronnen/")
+_STRICT = (f"{API}/", "/bronnen", "/handleiding")
+# Gradio takes files here, which nothing on the page sends.
+_CLOSED = "/gradio_api/upload"
+# Where the page sends its questions.
+_LIMITED = (f"{API}/", "/gradio_api/queue/join", "/gradio_api/run")
 
 
 def hashed(token: str) -> str:
@@ -93,13 +97,16 @@ class Guard:
         headers = Headers(scope=scope)
         if int(headers.get("content-length") or 0) > BODY_MAX:
             return problem(413, f"Een verzoek mag hoogstens {BODY_MAX} bytes groot zijn. Stuur een kortere tekst.")
-        if not path.startswith(f"{API}/") or path in _OPEN_TO_ALL:
+        if path.startswith(_CLOSED):
+            return problem(404, "Deze dienst neemt geen bestanden aan.")
+        if not path.startswith(_LIMITED) or path in _OPEN_TO_ALL:
             return None
         token = headers.get("authorization", "").removeprefix("Bearer ")
-        if self._tokens and not any(hmac.compare_digest(hashed(token), known) for known in self._tokens):
+        is_known = any(hmac.compare_digest(hashed(token), known) for known in self._tokens)
+        if self._tokens and path.startswith(f"{API}/") and not is_known:
             detail = "Stuur een geldig token mee: Authorization: Bearer …"
             return problem(401, detail, {"WWW-Authenticate": "Bearer"})
-        return self._limited(hashed(token) if self._tokens else (scope.get("client") or ("onbekend",))[0])
+        return self._limited(hashed(token) if is_known else (scope.get("client") or ("onbekend",))[0])
 
     def _limited(self, client: str) -> Response | None:
         if self._rate is None or self._limiter.hit(self._rate, client):

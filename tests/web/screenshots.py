@@ -1,6 +1,6 @@
 """Pictures of every place of the page, wide and narrow, light and dark; `make screenshots` puts them in build.
 
-With `--guide` it also renews those that the guide shows (docs/images).
+With `--guide` it renews those that the guide shows (docs/images) instead.
 """
 
 import shutil
@@ -27,28 +27,35 @@ PLACES = {
     "handleiding": "/handleiding",
 }
 SIZES = {"breed": (1280, 900), "smal": (360, 800)}
-IN_THE_GUIDE = ("vraag", "controle", "themas")
+# The places that the guide shows, and how high.
+IN_THE_GUIDE = {"vraag": 900, "controle": 1500, "themas": 1000}
 
 
 def shoot(browser: Browser, folder: Path) -> None:
     """Every place in every size and colour scheme."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, path in PLACES.items():
-        for size, (width, height) in SIZES.items():
+    for name in PLACES:
+        for size, dimensions in SIZES.items():
             for scheme in ("light", "dark"):
-                page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-                page.goto(BASE + path)
-                page.wait_for_load_state("networkidle")
-                page.wait_for_timeout(1500)
-                page.screenshot(path=folder / f"{name}-{size}-{scheme}.png")
-                page.close()
+                take(browser, name, dimensions, scheme, folder / f"{name}-{size}-{scheme}.png")
+
+
+def take(browser: Browser, name: str, size: tuple[int, int], scheme: str, file: Path) -> None:
+    """A picture of one place."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    page.goto(BASE + PLACES[name])
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1500)
+    page.screenshot(path=file)
+    page.close()
 
 
 if __name__ == "__main__":
-    made = ROOT / "build" / "screenshots"
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu"]
-        shoot(playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags), made)
-    if "--guide" in sys.argv:
-        for name in IN_THE_GUIDE:
-            shutil.copy(made / f"{name}-breed-light.png", ROOT / "docs" / "images" / f"{name}.png")
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        if "--guide" in sys.argv:
+            for name, height in IN_THE_GUIDE.items():
+                take(browser, name, (1280, height), "light", ROOT / "docs" / "images" / f"{name}.png")
+        else:
+            shoot(browser, ROOT / "build" / "screenshots")

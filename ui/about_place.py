@@ -1,0 +1,60 @@
+"""Over: what it is and is not, how answers are made, privacy, accessibility, how good it is, versions."""
+
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+from kb.knowledge_base import KnowledgeBase
+from kb.text import collapse
+from ui.address import Address, Place
+from ui.frame import framed
+from ui.markup import escape, items, link
+from ui.texts import say
+
+_FOLDER = Path(__file__).parent
+
+
+def draw(kb: KnowledgeBase, address: Address) -> str:
+    """The page."""
+    language = address.language
+    blocks = [f"<h1>{escape(say('about title', language))}</h1>"]
+    text = (_FOLDER / f"about.{language}.md").read_text(encoding="utf-8")
+    blocks += [f"<section>{simple_markdown(section)}</section>" for section in re.split(r"\n(?=## )", text)]
+    return framed(address, "".join([*blocks, _documents(kb, address), _versions(kb, language)]))
+
+
+def simple_markdown(text: str) -> str:
+    """Headings of the second level, paragraphs and lists, divided by empty lines; all else is plain text."""
+    return "".join(_block(block.strip()) for block in re.split(r"\n\s*\n", text) if block.strip())
+
+
+def _block(block: str) -> str:
+    if block.startswith("## "):
+        return f"<h2>{escape(block[3:])}</h2>"
+    if block.startswith("- "):
+        return items(escape(collapse(line)) for line in re.split(r"(?:^|\n)- ", block) if line)
+    return f"<p>{escape(collapse(block))}</p>"
+
+
+def _documents(kb: KnowledgeBase, address: Address) -> str:
+    language = address.language
+    lines = []
+    for source in kb.sources.values():
+        published = ", ".join(filter(None, (source.publisher, source.date)))
+        shown = link(f"/bronnen/{quote(source.name)}", source.title)
+        lines.append(f'<span lang="nl">{shown}{f" ({escape(published)})" if published else ""}</span>')
+    counts = say("counts", language, reports=len(kb.reports), passages=len(kb.passages), quotes=len(kb.quotes))
+    all_quotes = link(address.at(Place.QUOTES), say("all quotes", language))
+    return (
+        f"<section><h2>{escape(say('documents', language))}</h2>{items(lines)}"
+        f"<p>{escape(counts)} {all_quotes}</p></section>"
+    )
+
+
+def _versions(kb: KnowledgeBase, language: str) -> str:
+    rows = {
+        say("row fingerprint", language): kb.state.fingerprint,
+        say("row embedder", language): kb.state.embedder,
+    }
+    listed = "".join(f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>" for name, value in rows.items())
+    return f'<section><h2>{escape(say("row versions", language))}</h2><dl class="proof">{listed}</dl></section>'
