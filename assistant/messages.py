@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answer import Citation, Reason
 from assistant.cues import Group
-from assistant.verdict import Match, Shortfall, VerdictKind
+from assistant.verdict import Match, Shortfall, Verdict, VerdictKind
 from kb.model import Part, Quote, Track
 from kb.versions import Label, Version
 
@@ -82,6 +82,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "report itself": "tekst van het verslag zelf, geen citaat van een persoon",
         "also in": "Dit citaat staat ook in: {places}.",
         "this version": "Let op: deze versie is {label}.",
+        "changed version": "Let op: deze versie is {label}. Het origineel staat in: {report}.",
         "other speaker": "andere spreker: {by}",
         VerdictKind.VERBATIM: "Letterlijk: deze woorden staan zo in de bron.",
         VerdictKind.TRIMMED: "Ingekort: de woorden kloppen, maar er is iets weggelaten.",
@@ -141,6 +142,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "report itself": "text of the report itself, not a person’s words",
         "also in": "This quotation also stands in: {places}.",
         "this version": "Note: this version is {label}.",
+        "changed version": "Note: this version is {label}. The original is in: {report}.",
         "other speaker": "another speaker: {by}",
         VerdictKind.VERBATIM: "Verbatim: the source has these words.",
         VerdictKind.TRIMMED: "Shortened: the words are right, but some were left out.",
@@ -217,6 +219,29 @@ def group_label(group: Group, language: str = "nl") -> str:
 def suggestion(theme: str, part: Part) -> str:
     """A question about a part of a theme that the reports answer."""
     return SUGGESTED[part].format(theme=theme.replace("-", " "))
+
+
+def remarks(verdict: Verdict, language: str = "nl") -> list[str]:
+    """What is to be said of a verdict besides its kind: of the speaker, the typography, words left out."""
+    keys: list[str] = []
+    if verdict.speaker and verdict.matches:
+        is_named = any(match.speaker for match in verdict.matches)
+        keys.append("speaker right" if verdict.speaker_matches else "speaker wrong" if is_named else "speaker unknown")
+    if verdict.kind is VerdictKind.ALTERED and len(verdict.matches) > 1:
+        keys.append("two places")
+    if verdict.kind is VerdictKind.VERBATIM and not verdict.is_set_alike:
+        keys.append("typography")
+    lost = verdict.negations_left_out if verdict.kind is VerdictKind.TRIMMED else []
+    left_out = [text("negation left out", language, words="’, ‘".join(lost))] if lost else []
+    return [*(text(key, language) for key in keys), *left_out]
+
+
+def changed_version(own: Version, original: Version, language: str = "nl") -> str:
+    """A warning for who reads a version that is not the original; empty when the words are the same."""
+    if own.label not in (Label.SHORTENED, Label.REWRITTEN):
+        return ""
+    label = _LABELS[language][own.label]
+    return text("changed version", language, label=label, report=original.report)
 
 
 def version_label(version: Version, language: str = "nl") -> str:

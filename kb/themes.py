@@ -18,13 +18,15 @@ class Theme:
     parts: dict[Part, int]
 
 
-def themes(kb: KnowledgeBase) -> list[Theme]:
-    """All themes by slug; what the reports repeat is not counted."""
-    told = [passage for passage in kb.passages if passage.theme and not passage.boilerplate]
-    said = Counter(quote.theme for quote in kb.quotes)
+def themes(kb: KnowledgeBase, track: Track | None = None) -> list[Theme]:
+    """All themes by slug, or those of a track as far as it speaks of them; what the reports repeat is not counted."""
+    told = [one for one in kb.passages if one.theme and not one.boilerplate and track in (None, one.track)]
+    said = Counter(quote.theme for quote in kb.quotes if track in (None, quote.track))
     made = []
     for slug in kb.themes:
         own = [passage for passage in told if passage.theme == slug]
+        if not own:
+            continue
         parts = Counter(passage.part for passage in own)
         made.append(
             Theme(

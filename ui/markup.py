@@ -105,7 +105,10 @@ def versions(all_versions: Sequence[Version], address: Address) -> str:
     language = address.language
     shown = [own, *others] if own.label is not Label.ORIGINAL else others
     lines = (_version(version, own, address) for version in shown)
-    return folded(say("versions", language, number=len(others)), items(lines, "versions"))
+    # The original comes first of the others.
+    warning = messages.changed_version(own, others[0], language)
+    told = f'<p class="changed">{escape(warning)}</p>' if warning else ""
+    return told + folded(say("versions", language, number=len(others)), items(lines, "versions"), is_open=bool(warning))
 
 
 def _version(version: Version, own: Version, address: Address) -> str:

@@ -1,6 +1,6 @@
 """Answers and quotations as text for a terminal: pure functions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 from rich.text import Text
@@ -10,7 +10,7 @@ from assistant.answer import Answer, Citation
 from assistant.certificate import Certificate
 from assistant.compose import Fate
 from assistant.engine import Explanation, Found
-from assistant.verdict import Match, Verdict, VerdictKind
+from assistant.verdict import Match, Verdict
 from assistant.verify import CHARACTERS_MIN, WORDS_MIN
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Quote
@@ -136,7 +136,7 @@ def verdict_text(kb: KnowledgeBase, verdict: Verdict, meant: Sequence[Citation] 
     """A verdict in words: what is true of the text, where it stands, and how it differs from there."""
     if verdict.shortfall:
         return messages.text(verdict.shortfall, language, words=WORDS_MIN, characters=CHARACTERS_MIN)
-    blocks = ["\n".join([messages.text(verdict.kind, language), *_remarks(verdict, language)])]
+    blocks = ["\n".join([messages.text(verdict.kind, language), *messages.remarks(verdict, language)])]
     blocks += [_place_found(kb, match, language) for match in verdict.matches]
     if meant:
         blocks.append(messages.text("meant", language))
@@ -147,19 +147,6 @@ def verdict_text(kb: KnowledgeBase, verdict: Verdict, meant: Sequence[Citation] 
 def _meant(citation: Citation, language: str) -> str:
     lines = [citation.text, f"  {citation.report}", f"  {citation.source}, {messages.place(citation, language)}"]
     return "\n".join(lines)
-
-
-def _remarks(verdict: Verdict, language: str) -> Iterator[str]:
-    if verdict.speaker and verdict.matches:
-        is_named = any(match.speaker for match in verdict.matches)
-        key = "speaker right" if verdict.speaker_matches else "speaker wrong" if is_named else "speaker unknown"
-        yield messages.text(key, language)
-    if verdict.kind is VerdictKind.ALTERED and len(verdict.matches) > 1:
-        yield messages.text("two places", language)
-    if verdict.kind is VerdictKind.VERBATIM and not verdict.is_set_alike:
-        yield messages.text("typography", language)
-    if verdict.kind is VerdictKind.TRIMMED and verdict.negations_left_out:
-        yield messages.text("negation left out", language, words="’, ‘".join(verdict.negations_left_out))
 
 
 def _place_found(kb: KnowledgeBase, match: Match, language: str) -> str:

@@ -1,6 +1,6 @@
 """Thema's: how much is said of each theme in every part, what stands behind each count, and a map of the quotations."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -43,15 +43,15 @@ def draw(kb: KnowledgeBase, address: Address) -> str:
 
 def _matrix(kb: KnowledgeBase, address: Address) -> str:
     language = address.language
-    found = themes(kb)
-    most = max((count for theme in found for count in theme.parts.values()), default=0)
+    tracks = {track: found for track in Track if (found := themes(kb, track))}
+    most = max((count for found in tracks.values() for theme in found for count in theme.parts.values()), default=0)
     heads = "".join(f'<th scope="col">{escape(_short(part, language))}</th>' for part in _PARTS)
     width = len(_PARTS) + 3
     rows = []
-    for track, own in _by_track(found).items():
+    for track, own in tracks.items():
         title = messages.track_label(track, language)
         rows.append(f'<tbody><tr><th scope="rowgroup" colspan="{width}" class="track">{escape(title)}</th></tr>')
-        rows += [_row(theme, most, address) for theme in own]
+        rows += [_row(theme, track, most, address) for theme in own]
         rows.append("</tbody>")
     return (
         f"<section><h2>{escape(say('matrix', language))}</h2><p>{escape(say('matrix lead', language))}</p>"
@@ -66,29 +66,23 @@ def _short(part: Part, language: str) -> str:
     return say(f"part {part}", language)
 
 
-def _by_track(found: Iterable[Theme]) -> dict[Track, list[Theme]]:
-    """The themes by who speak of them most particularly: government texts repeat the themes of others."""
-    tracks: dict[Track, list[Theme]] = {track: [] for track in Track}
-    for theme in found:
-        tracks[min(theme.tracks or (Track.OVERHEID,), key=list(Track).index)].append(theme)
-    return {track: own for track, own in tracks.items() if own}
-
-
-def _row(theme: Theme, most: int, address: Address) -> str:
-    cells = "".join(_cell(theme, part, most, address) for part in _PARTS)
-    head = link(address.at(Place.THEMES, {"thema": theme.slug}), name_of(theme.slug), here=True)
-    said_of = link(address.at(Place.QUOTES, {"thema": theme.slug}), str(theme.quotes)) if theme.quotes else "0"
+def _row(theme: Theme, track: Track, most: int, address: Address) -> str:
+    cells = "".join(_cell(theme, track, part, most, address) for part in _PARTS)
+    own = {"thema": theme.slug, "spoor": str(track)}
+    head = link(address.at(Place.THEMES, own), name_of(theme.slug), here=True)
+    said_of = link(address.at(Place.QUOTES, own), str(theme.quotes)) if theme.quotes else "0"
     return (
         f'<tr><th scope="row" lang="nl">{head}</th>{cells}<td class="sum">{theme.passages}</td>'
         f'<td class="sum">{said_of}</td></tr>'
     )
 
 
-def _cell(theme: Theme, part: Part, most: int, address: Address) -> str:
+def _cell(theme: Theme, track: Track, part: Part, most: int, address: Address) -> str:
     count = theme.parts.get(part, 0)
     if not count:
         return '<td class="shade-0"><span aria-hidden="true">·</span><span class="vh">0</span></td>'
-    shown = link(address.at(Place.THEMES, {"thema": theme.slug, "onderdeel": part}), str(count), here=True)
+    there = {"thema": theme.slug, "spoor": str(track), "onderdeel": str(part)}
+    shown = link(address.at(Place.THEMES, there), str(count), here=True)
     return f'<td class="shade-{shade(count, most)}">{shown}</td>'
 
 
@@ -98,9 +92,10 @@ def _cell(theme: Theme, part: Part, most: int, address: Address) -> str:
 def _behind(kb: KnowledgeBase, address: Address) -> str:
     """The points and quotations of a theme, of one part of it or of all."""
     language = address.language
-    filters = parse_filters(None, address.one("thema"), address.one("onderdeel"))
+    filters = parse_filters(address.one("spoor"), address.one("thema"), address.one("onderdeel"))
     check_filters(kb, filters)
-    own = [one for one in kb.passages if one.theme == filters.theme and not one.boilerplate]
+    told = (one for one in kb.passages if one.theme == filters.theme and not one.boilerplate)
+    own = [one for one in told if filters.track in (None, one.track)]
     parts = [part for part in _PARTS if filters.part in (None, part) and any(one.part is part for one in own)]
     back = link(address.at(Place.THEMES), say("overview", language), here=True)
     blocks = [_part(kb, [one for one in own if one.part is part], part, address) for part in parts]
@@ -109,11 +104,10 @@ def _behind(kb: KnowledgeBase, address: Address) -> str:
         address.at(Place.ASK, {"vraag": say("ask about", "nl", theme=name_of(filters.theme or "").lower())}),
         say("ask about theme", language),
     )
+    names = [name_of(filters.theme or ""), *([messages.track_label(filters.track)] if filters.track else [])]
+    title = " · ".join(names)
     nothing = "" if blocks else f"<p>{escape(say('nothing here', language))}</p>"
-    return (
-        f'<p>{back}</p><h2 lang="nl">{escape(name_of(filters.theme or ""))}</h2>{chips}<p>{ask}</p>'
-        f"{''.join(blocks)}{nothing}"
-    )
+    return f'<p>{back}</p><h2 lang="nl">{escape(title)}</h2>{chips}<p>{ask}</p>{"".join(blocks)}{nothing}'
 
 
 def _chips(own: Sequence[Passage], address: Address, theme: str) -> str:
@@ -124,8 +118,8 @@ def _chips(own: Sequence[Passage], address: Address, theme: str) -> str:
         if count:
             words = f"{say('all parts', language) if part is None else _short(part, language)} ({count})"
             current = ' aria-current="true"' if chosen == (str(part) if part else None) else ""
-            there = address.at(Place.THEMES, {"thema": theme, "onderdeel": str(part) if part else None})
-            lines.append(link(there, words, here=True, attributes=current))
+            chosen_part = {"thema": theme, "spoor": address.one("spoor"), "onderdeel": str(part) if part else None}
+            lines.append(link(address.at(Place.THEMES, chosen_part), words, here=True, attributes=current))
     return items(lines, "chips")
 
 

@@ -1,6 +1,6 @@
 """Citaat controleren: is this what the documents say, and who said it?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant import messages
 from assistant.answer import Citation
@@ -87,26 +87,13 @@ def verdict_markup(kb: KnowledgeBase, verdict: Verdict, meant: Sequence[Citation
     if verdict.shortfall:
         return alert(messages.text(verdict.shortfall, language, words=WORDS_MIN, characters=CHARACTERS_MIN))
     head = f"{_SIGNS[verdict.kind]} {messages.text(verdict.kind, language)}"
-    remarks = "".join(f"<p>{escape(remark)}</p>" for remark in _remarks(verdict, language))
+    remarks = "".join(f"<p>{escape(remark)}</p>" for remark in messages.remarks(verdict, language))
     blocks = [f'<div class="verdict verdict-{verdict.kind}"><h2>{escape(head)}</h2>{remarks}</div>']
     blocks += [_place(kb, match, address) for match in verdict.matches]
     if meant:
         blocks.append(f'<p class="note">{escape(messages.text("meant", language))}</p>')
         blocks += [_meant(citation, address) for citation in meant]
     return "".join(blocks)
-
-
-def _remarks(verdict: Verdict, language: str) -> Iterator[str]:
-    if verdict.speaker and verdict.matches:
-        is_named = any(match.speaker for match in verdict.matches)
-        key = "speaker right" if verdict.speaker_matches else "speaker wrong" if is_named else "speaker unknown"
-        yield messages.text(key, language)
-    if verdict.kind is VerdictKind.ALTERED and len(verdict.matches) > 1:
-        yield messages.text("two places", language)
-    if verdict.kind is VerdictKind.VERBATIM and not verdict.is_set_alike:
-        yield messages.text("typography", language)
-    if verdict.kind is VerdictKind.TRIMMED and verdict.negations_left_out:
-        yield messages.text("negation left out", language, words="’, ‘".join(verdict.negations_left_out))
 
 
 def _place(kb: KnowledgeBase, match: Match, address: Address) -> str:

@@ -173,6 +173,17 @@ def test_every_count_of_the_matrix_leads_to_as_many_points_and_quotations(kb: Kn
         assert told + len(quoted) == count
 
 
+def test_a_theme_of_several_tracks_is_counted_for_each(kb: KnowledgeBase) -> None:
+    whole = next(one for one in themes(kb) if one.slug == "samen-leven")
+    each = {track: next(one for one in themes(kb, track) if one.slug == "samen-leven") for track in whole.tracks}
+    assert len(each) > 1
+    assert sum(one.quotes for one in each.values()) == whole.quotes
+    assert sum(one.passages for one in each.values()) == whole.passages
+    shown = themes_place.draw(kb, Address(Place.THEMES))
+    for track, one in each.items():
+        assert f">{one.passages}<" in shown.split(f"thema=samen-leven&amp;spoor={track}", 1)[1].split("</tr>")[0]
+
+
 def test_the_table_beside_the_map_holds_every_quotation(kb: KnowledgeBase) -> None:
     shown = themes_place.draw(kb, Address(Place.THEMES))
     table = shown.split("De kaart als tabel")[1]
@@ -193,6 +204,14 @@ def test_each_example_gets_the_verdict_that_it_shows(
 ) -> None:
     shown = verify_place.draw(kb, Address(Place.VERIFY).having({"tekst": text, "spreker": speaker}))
     assert f"verdict-{kind}" in shown
+
+
+def test_who_checks_a_rewritten_quotation_is_warned_and_shown_the_original(kb: KnowledgeBase) -> None:
+    said = next(quote.text for quote in kb.quotes if quote.text.startswith("Corona bewijst"))
+    shown = verify_place.draw(kb, Address(Place.VERIFY, (("tekst", said),)))
+    assert "verdict-verbatim" in shown
+    assert "Let op: deze versie is herschreven. Het origineel staat in: Rapportage themadialogen: natuur" in shown
+    assert "<details open>" in shown
 
 
 def test_a_changed_text_shows_what_was_changed_and_where_it_stands(kb: KnowledgeBase) -> None:
