@@ -1,5 +1,6 @@
 """The web page. The only module that imports Gradio: it gives each place its address and draws it when asked to."""
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -10,11 +11,14 @@ from kb.errors import DialoogError
 from kb.knowledge_base import KnowledgeBase
 from ui import about_place, ask_place, quotes_place, themes_place, verify_place
 from ui.address import Address, Place, read_address
+from ui.frame import framed
+from ui.markup import alert
 from ui.texts import say
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+_log = logging.getLogger("dialoogwijzer")
 _FOLDER = Path(__file__).parent
 # Users who are answered at the same time; a question takes some 50 ms of one core.
 _AT_ONCE = 4
@@ -38,6 +42,15 @@ _DRAW: Mapping[Place, Draw] = {
 }
 
 
+def drawn(kb: KnowledgeBase, address: Address) -> Iterator[str]:
+    """A place as markup, first in part when it takes time; what goes wrong is told there, and to the operator."""
+    try:
+        yield from _DRAW[address.place](kb, address)
+    except Exception:  # noqa: BLE001 - the outermost border of the page
+        _log.exception("a place could not be drawn: %s", address.place.name)
+        yield framed(address, f"<h1>Dialoogwijzer</h1>{alert(say('broken', address.language))}")
+
+
 def mount(app: "FastAPI", kb: KnowledgeBase) -> "FastAPI":
     """Put the page on the root of the API's server, and the files of quotations beside it."""
     # Read by Gradio when it is imported: no usage statistics, no request to another host.
@@ -49,7 +62,7 @@ def mount(app: "FastAPI", kb: KnowledgeBase) -> "FastAPI":
 
     def add(place: Place) -> None:
         def draw(event: gr.EventData) -> Iterator[str]:
-            yield from _DRAW[place](kb, read_address(place, event.query))
+            yield from drawn(kb, read_address(place, event.query))
 
         shown = gr.HTML(js_on_load=script, apply_default_css=False, elem_classes="place-holder")
         shown.submit(

@@ -14,6 +14,10 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from kb.knowledge_base import KnowledgeBase
+from ui.address import Address, Place
+from ui.page import drawn
+
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
     "--no-sandbox",
@@ -108,6 +112,19 @@ def test_a_question_gets_its_cited_answer_and_no_other_host_is_asked(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert asked == {f"127.0.0.1:{PORT}"}
     page.close()
+
+
+def test_an_error_of_ours_is_told_on_the_page_and_to_the_operator(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> Iterator[str]:
+        raise RuntimeError
+
+    monkeypatch.setattr("ui.page._DRAW", {Place.ABOUT: fail})
+    (shown,) = drawn(kb, Address(Place.ABOUT))
+    assert 'role="alert"' in shown
+    assert "Er ging iets mis" in shown
+    assert "a place could not be drawn: ABOUT" in caplog.text
 
 
 def test_bad_input_is_told_on_the_page(page: Page) -> None:
