@@ -2,6 +2,7 @@
 
 import logging
 import os
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,21 +80,24 @@ def mount(app: "FastAPI", kb: KnowledgeBase) -> "FastAPI":
     for place in list(Place)[1:]:
         with page.route(say(f"place {place.name}"), f"/{place}", show_in_navbar=False):
             add(place)
-    mounted: FastAPI = gr.mount_gradio_app(
-        app,
-        page,
-        path="/",
-        footer_links=[],
-        show_error=False,
-        # Gradio would take files from anybody; the page has no use for any.
-        max_file_size=1,
-        # Gradio would keep every question in the browser.
-        run_history=False,
-        css_paths=_FOLDER / "theme.css",
-        js="() => { document.documentElement.lang = 'nl' }",
-        # The system's own letters: those that Gradio ships lack a bold face, so that headings mix two fonts.
-        theme=gr.themes.Default(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
-    )
+    with warnings.catch_warnings():
+        # Gradio says that it does not draw several places on the server, which nobody asked for.
+        warnings.filterwarnings("ignore", "SSR mode is not supported", UserWarning)
+        mounted: FastAPI = gr.mount_gradio_app(
+            app,
+            page,
+            path="/",
+            footer_links=[],
+            show_error=False,
+            # Gradio would take files from anybody; the page has no use for any.
+            max_file_size=1,
+            # Gradio would keep every question in the browser.
+            run_history=False,
+            css_paths=_FOLDER / "theme.css",
+            js="() => { document.documentElement.lang = 'nl' }",
+            # The system's own letters: those that Gradio ships lack a bold face, so that headings mix two fonts.
+            theme=gr.themes.Default(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+        )
     return mounted
 
 
