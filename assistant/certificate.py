@@ -57,12 +57,20 @@ def certify(kb: KnowledgeBase, quote_id: str) -> Certificate:
 
 def reference(kb: KnowledgeBase, quote: Quote) -> str:
     """The quotation with who said it and where, to paste: ‘…’ (student, dialoog 3, themadialogen …; in: …, 2021)."""
-    report, source = kb.reports[quote.report_id], kb.sources[quote.source]
-    place = [] if report.title == source.title else [report_name(report)]
-    said = ", ".join([*filter(None, (quote.speaker, quote.dialogue)), *place])
-    return (
-        f"‘{quote.text}’ ({said}{'; ' if said else ''}in: {source.title}, {year(source) or messages.text('undated')})"
-    )
+    report = kb.reports[quote.report_id]
+    return _reference(quote.text, [quote.speaker, quote.dialogue], report.title, report, kb.sources[quote.source])
+
+
+def report_reference(kb: KnowledgeBase, text: str, title: str, source: str) -> str:
+    """Words of the report with this title, and where they stand, to paste."""
+    report = next((one for one in kb.reports.values() if one.title == title), None)
+    return _reference(text, [], title, report, kb.sources[source])
+
+
+def _reference(text: str, said: list[str | None], title: str, report: Report | None, source: Source) -> str:
+    name = report_name(report) if report else title
+    told = ", ".join(filter(None, [*said, None if title == source.title else name]))
+    return f"‘{text}’ ({told}{'; ' if told else ''}in: {source.title}, {year(source) or messages.text('undated')})"
 
 
 def report_name(report: Report) -> str:

@@ -112,8 +112,6 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "reference": "Verwijzing om over te nemen",
         "versions": "Versies van dit citaat",
         "this one": "deze",
-        "left out": "weggelaten",
-        "added": "toegevoegd",
         "meant": "Bedoelt u misschien een van deze plaatsen? Ze lijken in betekenis; het zijn niet deze woorden.",
     },
     "en": {
@@ -172,8 +170,6 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "reference": "Reference to copy",
         "versions": "Versions of this quotation",
         "this one": "this one",
-        "left out": "left out",
-        "added": "added",
         "meant": "Did you mean one of these places? They are like it in meaning, not in words.",
     },
 }

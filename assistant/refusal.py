@@ -18,7 +18,7 @@ import numpy.typing as npt
 from assistant import cues
 from assistant.answer import Reason
 from assistant.question import Question, subject_words
-from kb.embedders import Vectors
+from kb.embedders import Vectors, file_name
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Passage
 from kb.search import Hit
@@ -183,7 +183,7 @@ def is_silent(question: Question, hits: Sequence[Hit], loudest: float) -> bool:
 
 def shipped_file(kind: str, embedder: str, ending: str) -> Path:
     """Where what belongs to an embedder is shipped, if it is: the `refusal` weights or the `unanswerable` vectors."""
-    return Path(__file__).parent / f"{kind}-{embedder.replace(':', '-').replace('/', '-')}.{ending}"
+    return Path(__file__).parent / file_name(kind, embedder, ending)
 
 
 @lru_cache(maxsize=2)

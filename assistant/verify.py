@@ -81,7 +81,7 @@ def _kind_of_run(kb: KnowledgeBase, given: GivenText, stretch: Stretch) -> Verdi
     """
     if stretch.holder is None and len(kb.source_words.quotes_between(stretch.first, stretch.last)) > 1:
         return VerdictKind.ALTERED
-    is_marked = not given.claimed_cuts <= _cuts_of(kb, stretch, given)
+    is_marked = bool(given.claimed_cuts) and not given.claimed_cuts <= _cuts_of(kb, stretch, given)
     return VerdictKind.TRIMMED if is_marked or not stretch.is_whole else VerdictKind.VERBATIM
 
 

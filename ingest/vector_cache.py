@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from kb.embedders import Embedder, Vectors
+from kb.embedders import Embedder, Vectors, file_name
 from kb.errors import StateError
 from kb.home import unwritable
 from kb.manifest import CORPUS
@@ -41,7 +41,7 @@ class Progress:
 
 def shipped_file(embedder: str) -> Path:
     """Where the vectors of the bundled corpus for this embedder are shipped, if they are."""
-    return CORPUS / f"vectors-{embedder.replace(':', '-').replace('/', '-')}.npz"
+    return CORPUS / file_name("vectors", embedder, "npz")
 
 
 @dataclass(frozen=True, order=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.embedders import Vectors
+from kb.embedders import Vectors, file_name
 from kb.manifest import CORPUS
 
 
@@ -53,7 +53,7 @@ def _turned(vectors: Vectors, matrix: Vectors) -> Vectors:
 
 def shipped_file(embedder: str) -> Path:
     """Where the adapter of this embedder is shipped, if it is."""
-    return CORPUS / f"adapter-{embedder.replace(':', '-').replace('/', '-')}.npz"
+    return CORPUS / file_name("adapter", embedder, "npz")
 
 
 def load(embedder: str) -> Adapter:

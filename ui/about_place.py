@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+from assistant.markdown import rendered
 from kb.knowledge_base import KnowledgeBase
-from kb.text import collapse
 from ui.address import Address, Place
 from ui.frame import framed
 from ui.markup import escape, items, link
@@ -19,21 +19,8 @@ def draw(kb: KnowledgeBase, address: Address) -> str:
     language = address.language
     blocks = [f"<h1>{escape(say('about title', language))}</h1>"]
     text = (_FOLDER / f"about.{language}.md").read_text(encoding="utf-8")
-    blocks += [f"<section>{simple_markdown(section)}</section>" for section in re.split(r"\n(?=## )", text)]
+    blocks += [f"<section>{rendered(section)}</section>" for section in re.split(r"\n(?=## )", text)]
     return framed(address, "".join([*blocks, _documents(kb, address), _versions(kb, language)]))
-
-
-def simple_markdown(text: str) -> str:
-    """Headings of the second level, paragraphs and lists, divided by empty lines; all else is plain text."""
-    return "".join(_block(block.strip()) for block in re.split(r"\n\s*\n", text) if block.strip())
-
-
-def _block(block: str) -> str:
-    if block.startswith("## "):
-        return f"<h2>{escape(block[3:])}</h2>"
-    if block.startswith("- "):
-        return items(escape(collapse(line)) for line in re.split(r"(?:^|\n)- ", block) if line)
-    return f"<p>{escape(collapse(block))}</p>"
 
 
 def _documents(kb: KnowledgeBase, address: Address) -> str:

@@ -1,6 +1,6 @@
 """References to paste, of what the page shows: the words, who said them, and where they stand."""
 
-from assistant import certificate, messages
+from assistant import certificate
 from assistant.answer import Citation
 from assistant.verdict import Match
 from kb.knowledge_base import KnowledgeBase
@@ -11,18 +11,11 @@ def of_citation(kb: KnowledgeBase, citation: Citation) -> str:
     quote = kb.quotes_by_passage.get(citation.passage_id)
     if quote and citation.speaker and citation.speaker == quote.speaker:
         return certificate.reference(kb, quote)
-    return _of_report(kb, citation.text, citation.report, citation.source)
+    return certificate.report_reference(kb, citation.text, citation.report, citation.source)
 
 
 def of_match(kb: KnowledgeBase, match: Match) -> str:
     """That of the whole quotation of which words were found, else that of the words of the report."""
     if match.quote:
         return certificate.reference(kb, match.quote)
-    return _of_report(kb, match.text, match.report, match.source)
-
-
-def _of_report(kb: KnowledgeBase, text: str, report: str, name: str) -> str:
-    source = kb.sources[name]
-    told = next((certificate.report_name(one) for one in kb.reports.values() if one.title == report), report)
-    place = "" if report == source.title else f"{told}; "
-    return f"‘{text}’ ({place}in: {source.title}, {certificate.year(source) or messages.text('undated')})"
+    return certificate.report_reference(kb, match.text, match.report, match.source)

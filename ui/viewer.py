@@ -6,14 +6,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import messages
 from assistant.certificate import Certificate, certify
+from assistant.markdown import rendered
 from assistant.sources import source_url
 from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Passage, PassageKind
 from kb.text import Flow, Span, collapse, fold
+from ui.markup import diff
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _TEMPLATE = "plain.html.jinja"
 GUIDE = Path(__file__).parents[1] / "docs" / "handleiding.md"
@@ -82,11 +88,9 @@ def sources_page(kb: KnowledgeBase, language: str = "nl") -> str:
 
 def guide_page() -> str:
     """The guide for users, as it stands in the project."""
-    from markdown_it import MarkdownIt
-
     # Its pictures lie beside it in the project, and under its address on the server.
     text = GUIDE.read_text(encoding="utf-8").replace("](images/", "](/handleiding/")
-    return _render(source=None, guide=MarkdownIt("commonmark").enable("table").render(text), language="nl")
+    return _render(source=None, guide=rendered(text), language="nl")
 
 
 def problem_page(message: str, language: str = "nl") -> str:
@@ -95,18 +99,25 @@ def problem_page(message: str, language: str = "nl") -> str:
 
 
 def _render(**values: object) -> str:
+    return _template().render(**values)
+
+
+@lru_cache(maxsize=1)
+def _template() -> "Template":
+    """The template of these pages, compiled once."""
     from jinja2 import Environment, FileSystemLoader
 
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
     environment.globals.update(
         byline=messages.byline,
+        diff=diff,
         diff_label=messages.version_label,
         lines=messages.lines,
         place=messages.place,
         source_url=source_url,
         text=messages.text,
     )
-    return environment.get_template(_TEMPLATE).render(**values)
+    return environment.get_template(_TEMPLATE)
 
 
 def blocks(kb: KnowledgeBase, source: str, marked: Span | None) -> Iterator[Block]:

@@ -4,9 +4,12 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
 from kb.manifest import CORPUS
@@ -257,61 +260,25 @@ def test_help_starts_without_the_heavy_packages() -> None:
     assert "ingest" in result.stdout
 
 
-def test_serve_answers_over_http_and_refuses_bad_requests_as_problems(home: Path) -> None:
-    import httpx
-
-    port = "8137"
-    with subprocess.Popen(
-        [sys.executable, "-m", "ui", "serve", "--port", port],
-        env={**os.environ, "DIALOOG_HOME": str(home)},
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        try:
-            base = f"http://127.0.0.1:{port}"
-            deadline = time.monotonic() + 60
-            while True:
-                try:
-                    assert httpx.get(f"{base}/v1/gezondheid").json()["quotes"] == 391
-                    break
-                except httpx.ConnectError:
-                    assert time.monotonic() < deadline
-                    time.sleep(0.2)
-            check_answer(httpx.post(f"{base}/v1/vragen", json={"question": "Wat zeiden burgers over wonen?"}).json())
-            for body in (
-                {"question": " "},
-                {},
-                {"question": "Wonen?", "kleur": 1},
-                {"question": "Wonen?", "track": "x"},
-            ):
-                refused = httpx.post(f"{base}/v1/vragen", json=body)
-                assert (refused.status_code, refused.headers["content-type"]) == (400, "application/problem+json")
-                assert refused.json()["status"] == 400
-            assert "Dialoogwijzer" in httpx.get(base).text
-        finally:
-            server.kill()
+def test_serve_answers_over_http_and_refuses_bad_requests_as_problems(serve: Callable, home: Path) -> None:
+    with serve(home, 8137) as (base, _):
+        assert httpx.get(f"{base}/v1/gezondheid").json()["quotes"] == 391
+        check_answer(httpx.post(f"{base}/v1/vragen", json={"question": "Wat zeiden burgers over wonen?"}).json())
+        for body in (
+            {"question": " "},
+            {},
+            {"question": "Wonen?", "kleur": 1},
+            {"question": "Wonen?", "track": "x"},
+        ):
+            refused = httpx.post(f"{base}/v1/vragen", json=body)
+            assert (refused.status_code, refused.headers["content-type"]) == (400, "application/problem+json")
+            assert refused.json()["status"] == 400
+        assert "Dialoogwijzer" in httpx.get(base).text
 
 
-def test_a_server_that_is_told_to_stop_finishes_what_it_is_answering(home: Path) -> None:
-    import threading
-
-    import httpx
-
-    port = "8140"
-    base = f"http://127.0.0.1:{port}"
+def test_a_server_that_is_told_to_stop_finishes_what_it_is_answering(serve: Callable, home: Path) -> None:
     answers: list[int] = []
-    with subprocess.Popen(
-        [sys.executable, "-m", "ui", "serve", "--port", port],
-        env={**os.environ, "DIALOOG_HOME": str(home)},
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                httpx.get(f"{base}/v1/gezondheid")
-                break
-            except httpx.ConnectError:
-                assert time.monotonic() < deadline
-                time.sleep(0.2)
+    with serve(home, 8140) as (base, server):
 
         def ask() -> None:
             # The first question of a process reads all vectors, which takes seconds.

@@ -3,10 +3,7 @@
 import os
 import re
 import shutil
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -26,8 +23,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PORT = "8138"
-BASE = f"http://127.0.0.1:{PORT}"
+PORT = 8138
 # The file axe.min.js of axe-core, as npm installs it.
 AXE = os.environ.get("AXE_CORE")
 QUESTION = "Wat zeiden burgers over wonen?"
@@ -47,19 +43,9 @@ PLACES = {
 
 
 @pytest.fixture(scope="module")
-def server(home: Path) -> Iterator[str]:
-    environment = {**os.environ, "DIALOOG_HOME": str(home)}
-    with subprocess.Popen([sys.executable, "-m", "ui", "serve", "--port", PORT], env=environment) as process:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                httpx.get(f"{BASE}/v1/gezondheid")
-                break
-            except httpx.ConnectError:
-                assert time.monotonic() < deadline
-                time.sleep(0.2)
-        yield BASE
-        process.kill()
+def server(serve: Callable, home: Path) -> Iterator[str]:
+    with serve(home, PORT) as (address, _):
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -28,9 +27,3 @@ def client_with(kb: KnowledgeBase) -> Callable[..., TestClient]:
         return TestClient(build_app(changed), raise_server_exceptions=False)
 
     return make
-
-
-@pytest.fixture
-def empty_home(tmp_path: Path) -> Path:
-    """A folder for state."""
-    return tmp_path

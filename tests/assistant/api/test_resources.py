@@ -109,15 +109,15 @@ def test_health_counts_what_the_index_holds(client: TestClient) -> None:
 
 
 def test_feedback_is_refused_unless_the_operator_keeps_it(
-    client: TestClient, client_with: Callable[..., TestClient], empty_home: Path
+    client: TestClient, client_with: Callable[..., TestClient], tmp_path: Path
 ) -> None:
     judged = {"rating": "bad", "passage_id": "p-1", "comment": "De bron klopt niet."}
     assert client.post("/v1/terugkoppelingen", json=judged).status_code == 404
-    keeping = client_with(feedback=True, home=empty_home)
+    keeping = client_with(feedback=True, home=tmp_path)
     old = {"date": "2020-01-01", "rating": "good", "passage_id": None, "comment": None}
-    (empty_home / "terugkoppelingen.jsonl").write_text(json.dumps(old) + "\n", encoding="utf-8")
+    (tmp_path / "terugkoppelingen.jsonl").write_text(json.dumps(old) + "\n", encoding="utf-8")
     assert keeping.post("/v1/terugkoppelingen", json=judged).status_code == 204
-    (line,) = (empty_home / "terugkoppelingen.jsonl").read_text(encoding="utf-8").splitlines()
+    (line,) = (tmp_path / "terugkoppelingen.jsonl").read_text(encoding="utf-8").splitlines()
     kept = json.loads(line)
     assert {name: kept[name] for name in judged} == judged
     assert set(kept) == {*judged, "date"}
