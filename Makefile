@@ -98,5 +98,5 @@ screenshots: setup
 
 # torch is pinned to the tested version where it is a dependency (Windows), and left out of the second lock.
 lock: $(UV)
-	echo "$(TORCH)" | $(COMPILE) --constraints - --extra dev --output-file requirements.lock pyproject.toml
+	echo "$(TORCH)" | $(COMPILE) --constraints - --extra dev --extra openai --extra ollama --output-file requirements.lock pyproject.toml
 	echo torch | $(COMPILE) --no-annotate --excludes - --constraints requirements.lock --group embeddings --output-file requirements-embeddings.lock

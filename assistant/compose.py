@@ -104,15 +104,18 @@ def _runs(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(shingles(words(text), _RUN))
 
 
-def compose(kb: KnowledgeBase, sides: Sequence[Side], *, room: int, language: str) -> Composition:
+def compose(
+    kb: KnowledgeBase, sides: Sequence[Side], *, room: int, language: str, given: Sequence[Citation] = ()
+) -> Composition:
     """The passages of each side grouped by report and part, word for word, each with its citation.
 
-    What fits in `room` characters is shown, the best of each side in turn; the rest comes after it.
+    What fits in `room` characters is shown, the best of each side in turn; the rest comes after it. The citations go on
+    from those `given`, which are used again where they are of the same passage.
     """
     texts = {passage.id: _shown_text(kb, passage, side.vector) for side in reversed(sides) for passage in side.passages}
     first = _first(sides, texts, room)
     statements: list[Statement] = []
-    citations: list[Citation] = []
+    citations = [*given]
     shown = 0
     for part in (first, {key for key in texts if key not in first}):
         if shown and part:
@@ -160,12 +163,21 @@ def _statements(
         if (passage.report_id, passage.part) != place:
             place = (passage.report_id, passage.part)
             yield _label(kb, passage, language)
-        quote = kb.quotes_by_passage.get(passage.id) if passage.kind is PassageKind.QUOTE else None
-        citation = cite(kb, len(citations) + 1, passage, quote)
-        citations.append(citation)
-        kind = StatementKind.QUOTE if quote else StatementKind.VERBATIM
+        citation = cited(kb, passage, citations)
+        has_quote = passage.kind is PassageKind.QUOTE and passage.id in kb.quotes_by_passage
+        kind = StatementKind.QUOTE if has_quote else StatementKind.VERBATIM
         text = texts[passage.id]
         yield Statement(text, kind, passage.track, passage.theme, passage.part, (citation.number,))
+
+
+def cited(kb: KnowledgeBase, passage: Passage, citations: list[Citation]) -> Citation:
+    """The citation of a passage among `citations`, to which it is added when it is not there yet."""
+    known = next((one for one in citations if one.passage_id == passage.id), None)
+    if known:
+        return known
+    quote = kb.quotes_by_passage.get(passage.id) if passage.kind is PassageKind.QUOTE else None
+    citations.append(cite(kb, len(citations) + 1, passage, quote))
+    return citations[-1]
 
 
 def _grouped(passages: Sequence[Passage]) -> Iterator[Passage]:

@@ -66,6 +66,15 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "nearby": "Wel te beantwoorden, en dichtbij: {questions}",
         "themes": "Wel gaan de verslagen over: {themes}.",
         "overview": "De verslagen noemen hierover zelf, letterlijk, onder meer deze punten:",
+        "ai": "Samenvatting (AI), geschreven door {model}. Elke zin is vóór het tonen nagegaan in de aangehaalde "
+        "passages; wat er letterlijk staat, vindt u bij de bronnen.",
+        "ai dropped": "Weggelaten: {dropped} van de {drafts} zinnen van het taalmodel, omdat de aangehaalde passages "
+        "ze niet dragen.",
+        "ai failed": "Zonder taalmodel verder: {reason}.",
+        "ai little": "Er blijft te weinig over van wat het taalmodel schreef; daarom staat hier de tekst van de "
+        "bronnen zelf.",
+        "ai nothing": "Het taalmodel vond in de bronnen geen antwoord; daarom staat hier de tekst van de bronnen zelf.",
+        "ai literally": "Letterlijk in de verslagen:",
         "understood": "Begrepen als:",
         "more": "Meer hierover in de verslagen:",
         "side": "Van {group}:",
@@ -124,6 +133,14 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "nearby": "Nearby, and answerable: {questions}",
         "themes": "What the reports are about: {themes}.",
         "overview": "These are some of the points that the reports themselves list, word for word (in Dutch):",
+        "ai": "Summary (AI), written by {model}. Every sentence was held against the cited passages before it was "
+        "shown; their own words stand with the sources.",
+        "ai dropped": "Left out: {dropped} of the {drafts} sentences of the language model, because the cited passages "
+        "do not bear them out.",
+        "ai failed": "Gone on without the language model: {reason} (in Dutch).",
+        "ai little": "Too little is left of what the language model wrote; so here are the words of the sources.",
+        "ai nothing": "The language model found no answer in the sources; so here are their own words.",
+        "ai literally": "In the reports, word for word (in Dutch):",
         "understood": "Understood as:",
         "more": "More about this in the reports:",
         "side": "From {group}:",

@@ -63,8 +63,10 @@ class Question:
         return frozenset(group.track for group in self.groups if group.track)
 
 
-def understand(text: str, history: Sequence[str] = ()) -> Question:
+def understand(text: str, history: Sequence[str] = (), *, standalone: str | None = None) -> Question:
     """Read a question; `history` are the user's earlier questions, oldest first.
+
+    `standalone` is the question by itself where that is known, else it is made of the history.
 
     Raises:
         InputError: when there is no question, or it is too long.
@@ -76,7 +78,7 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
     if len(question) > QUESTION_MAX:
         msg = f"De vraag is te lang: {len(question)} tekens, ten hoogste {QUESTION_MAX}. Kort hem in."
         raise InputError(msg)
-    standalone = _standalone(question, history)
+    standalone = standalone or _standalone(question, history)
     # Whom the last turn asks about replaces those of the turns before it.
     groups = _groups(question) or _groups(standalone)
     return Question(

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from assistant.engine import explain
 from assistant.refusal import Signals, Unanswerable, Weights, known_unanswerable, observed, shipped_file
 from evals.gold_questions import TUNING, read_questions
+from evals.logistic import Flags, Floats, auc, fit, logit
 from kb import jsonl, settings
 from kb.knowledge_base import KnowledgeBase, open_knowledge_base
 
@@ -32,8 +33,6 @@ _RIDGE = 0.003
 _FOLDS = 10
 # Precision counts this many times as much as recall: a wrong refusal costs more than a missed one.
 _PRECISION = 2.0
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def learn(table: Table) -> tuple[Weights, Floats]:
     """The weights, and the log-odds above the cut of each example by weights that it had no part in."""
     judged = np.zeros(len(table.readers))
     for held_out in _folds(table):
-        judged[held_out] = _logit(table.seen[held_out], _fit(table, ~held_out))
+        judged[held_out] = logit(table.seen[held_out], _fit(table, ~held_out))
     cut = _cut(judged[table.is_gold], table.is_answerable[table.is_gold])
     fitted = _fit(table, np.ones(len(judged), dtype=np.bool_))
     weights = Weights(
@@ -115,7 +114,7 @@ def report(table: Table, judged: Floats, weights: Weights) -> str:
     """How well answerable and unanswerable are told apart, and what is refused at the cut and around it."""
     lines = [f"weights: {weights.weights}"]
     for name, group in (("readers", ~table.is_gold), (_GOLD, table.is_gold)):
-        lines.append(f"{name}: AUC {_auc(judged[group], table.is_answerable[group]):.3f}")
+        lines.append(f"{name}: AUC {auc(judged[group], table.is_answerable[group]):.3f}")
         for shift in (-1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0):
             refused = group & (judged < shift)
             rightly = int((refused & ~table.is_answerable).sum())
@@ -179,23 +178,7 @@ def _fit(table: Table, used: Flags) -> Floats:
     share = np.where(table.is_gold[used], _GOLD_WEIGHT, 1.0)
     for group in (answerable, ~answerable):
         share[group] /= 2 * share[group].sum()
-    middle, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-9
-    scaled = np.c_[(seen - middle) / spread, np.ones(len(seen))]
-    ridge = _RIDGE * np.diag([1.0] * seen.shape[1] + [0.0])
-    weights = np.zeros(scaled.shape[1])
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-scaled @ weights))
-        slope = scaled.T @ (share * (chance - answerable)) + ridge @ weights
-        curve = (scaled * (share * chance * (1 - chance))[:, None]).T @ scaled + ridge
-        weights -= np.linalg.solve(curve, slope)
-    raw = weights[:-1] / spread
-    fitted: Floats = np.r_[raw, weights[-1] - raw @ middle]
-    return fitted
-
-
-def _logit(seen: Floats, weights: Floats) -> Floats:
-    logit: Floats = seen @ weights[:-1] + weights[-1]
-    return logit
+    return fit(seen, answerable, share, ridge=_RIDGE)
 
 
 def _cut(scores: Floats, answerable: Flags) -> float:
@@ -218,11 +201,6 @@ def _off_topic(table: Table, refused: Flags) -> float:
     places = np.sort(answered)
     shares = [2 * (is_off & (answered < place)).sum() / ((answered < place).sum() + is_off.sum()) for place in places]
     return float(places[int(np.argmax(shares))])
-
-
-def _auc(scores: Floats, answerable: Flags) -> float:
-    higher = scores[answerable][:, None] - scores[~answerable][None, :]
-    return float((higher > 0).mean() + (higher == 0).mean() / 2)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
     │   ├── NoIndexError         nothing has been ingested yet
     │   └── LockedError          another ingest is at work in this state folder
     ├── EmbedderError            the embedding model is missing, or is not the one of the index
+    ├── ModelError               the language model or its server fails
     └── InputError               a question, filter or text that cannot be used
 
 Messages are Dutch: they are shown to users as they are. Each says where, what was found and what to do.
@@ -39,6 +40,14 @@ class LockedError(StateError):
 
 class EmbedderError(DialoogError):
     """The embedding model is missing, or is not the one of the index."""
+
+
+class ModelError(DialoogError):
+    """The language model or its server fails; `status` is that of HTTP, where there is one."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class InputError(DialoogError):

@@ -1,5 +1,6 @@
 """An opened knowledge base: catalogue, vectors and embedder of the index in force."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from kb.home import Home, IndexState
 from kb.model import Part, Passage, Quote, Report, Source
 from kb.settings import Settings
 from kb.source_words import SourceWords
+from kb.text import stem, words
 from kb.vector_index import VectorIndex
 from kb.vectors import VectorStore
 from kb.versions import Family, Version, families
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 _CATALOGUE = "catalogue.sqlite"
 _VECTORS = "chroma"
+_SMALL = re.compile(r"(?<![\w’'])[a-zà-öø-ÿ][\w’'-]*")
+_CAPITAL = re.compile(r"(?<![\w’'])[A-ZÀ-ÖØ-Þ][\w’'-]*")
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,32 @@ class KnowledgeBase:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         return Vocabulary(self.catalogue, self.passages, expansion.assign(expansion.bundled(), self.passages))
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """The words that the sources write with a small letter somewhere, folded."""
+        return frozenset(word for text in self._all_texts for word in words(" ".join(_SMALL.findall(text))))
+
+    @cached_property
+    def common_stems(self) -> frozenset[str]:
+        """The stems of `common_words`."""
+        return frozenset(map(stem, self.common_words))
+
+    @cached_property
+    def proper_names(self) -> frozenset[str]:
+        """The words that the sources write with a capital and never with a small letter, folded."""
+        capitalised = {word for text in self._all_texts for word in words(" ".join(_CAPITAL.findall(text)))}
+        return frozenset(capitalised - self.common_words)
+
+    @cached_property
+    def speaker_words(self) -> frozenset[str]:
+        """The stem of the first word of every speaker as written: "huisarts", "student"."""
+        firsts = (words(quote.speaker)[:1] for quote in self.quotes if quote.speaker)
+        return frozenset(stem(word) for first in firsts for word in first)
+
+    @property
+    def _all_texts(self) -> list[str]:
+        return [self.text(name) for name in self.sources]
 
     @cached_property
     def is_bundled(self) -> bool:

@@ -2,7 +2,7 @@
 
 import platform
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError
@@ -27,9 +27,21 @@ class Settings(BaseSettings):
     reranker: str | None = None
     chroma_url: str | None = None
     catalogue_url: str | None = None
+    # A language model that writes answers: `provider:model` of LangChain, the address of a server of one's own, and a
+    # key or a file with it; how long it may take, how many characters of the sources it is given, how many tokens it
+    # may write, and in which form.
     llm: str | None = None
     llm_base_url: str | None = None
     llm_api_key: SecretStr | None = None
+    llm_api_key_file: Path | None = None
+    llm_seconds: float = Field(60, gt=0)
+    llm_context: int = Field(12_000, ge=1000)
+    llm_tokens: int = Field(1000, ge=50)
+    llm_form: Literal["auto", "json", "text"] = "auto"
+    # Whether it also rewrites questions for search, which is a second call before the answer.
+    llm_rewrite: bool = False
+    # A CrossEncoder that judges whether a passage entails a sentence of the language model.
+    nli: str | None = None
     # Of the server: who keeps it, for the specification of the API; sha256 of the tokens that may use the API (none:
     # everybody may); requests that a client may make; seconds that a question may take; addresses of other sites from
     # which browsers may call it; whether it counts for Prometheus, writes a line a request, and keeps feedback.

@@ -1,0 +1,1 @@
+"""A language model writes: numbered evidence in, drafts with evidence numbers out. Nothing here is shown."""
