@@ -14,7 +14,7 @@ from kb.errors import ModelError
 from kb.settings import Settings
 
 # With these a server says that it cannot give structured output, or not in this form.
-_REFUSES_FORM = frozenset({400, 404, 415, 422, 501})
+_REFUSES_FORM = frozenset({400, 404, 415, 422, 500, 501})
 _LANGUAGES = {"nl": "Nederlands", "en": "Engels"}
 # Sentences asked for: a question with one answer needs fewer than one about a theme.
 _SENTENCES_NARROW, _SENTENCES_BROAD = 4, 10
