@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from assistant import messages
 from assistant.answer import Citation, Statement, StatementKind
@@ -15,6 +16,9 @@ from kb.errors import ModelError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Passage
 from kb.wording import words_of
+
+# A model that goes on after so many sentences is no longer answering.
+_DRAFTS_MAX = 20
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def summarise(kb: KnowledgeBase, model: LanguageModel, asked: Asked, passages: S
     drafts = write(model, kb.settings, question.standalone, items, language=question.language, is_broad=is_broad)
     said: set[tuple[str, ...]] = set()
     try:
-        for draft in drafts:
+        for draft in islice(drafts, _DRAFTS_MAX):
             words = tuple(word.key for word in words_of(draft.text))
             if words not in said:
                 said.add(words)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.checks.quoted import in_exact_words, unquoted
+from assistant.checks.quoted import in_exact_words
 from assistant.checks.statement import fault_of_words
 from assistant.checks.support import Likeness, Weights, likeness, weights_file
 from evals.gold_statements import TUNING, GoldStatement, read_statements
@@ -55,9 +55,9 @@ def observe(kb: KnowledgeBase, statements: Sequence[GoldStatement]) -> Table:
     rows, labels = [], []
     for one in statements:
         items = one.items(kb)
-        if in_exact_words(one.text, [item.passage.text for item in items]) is None:
+        text = in_exact_words(one.text, [item.passage.text for item in items])
+        if text is None:
             continue
-        text = unquoted(one.text)
         vector = kb.embedder.embed_query(text)
         faultless = [item for item in items if not fault_of_words(kb, text, one.language, vector, item)]
         seen = [likeness(kb, text, one.language, vector, item) for item in faultless]

@@ -10,7 +10,7 @@ from kb.wording import CUT, words_of
 # An opening mark is no apostrophe in a word, nor is a closing one.
 _QUOTED = re.compile(
     r"“(?P<a>[^“”]+)”|„(?P<b>[^„”“]+)[”“]|«(?P<c>[^«»]+)»|\"(?P<d>[^\"]+)\"|"
-    r"(?<!\w)‘(?P<e>(?:[^‘’]|’(?=\w))+)’(?!\w)|(?<!\w)'(?P<f>(?:[^']|'(?=\w))+)'(?!\w)"
+    r"(?<!\w)‘(?P<e>(?:[^‘’]|’(?=\w)|‘[^‘’]*’)+)’(?!\w)|(?<!\w)'(?P<f>(?:[^']|'(?=\w))+)'(?!\w)"
 )
 _MARKS = re.compile(r"[“”„«»\"]|(?<!\w)‘")
 # A quotation of so many words that is as much like a stretch of the passage was meant to be that stretch.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.checks import entailment
@@ -73,12 +73,12 @@ def check(kb: KnowledgeBase, draft: Draft, items: Sequence[Evidence], language: 
     exact = in_exact_words(draft.text, [item.passage.text for item in cited])
     if exact is None:
         return Checked(draft.text, (), Fault.QUOTATION)
-    return replace(_borne_out(kb, unquoted(exact), language, cited), text=exact)
+    return _borne_out(kb, exact, language, cited)
 
 
 def _borne_out(kb: KnowledgeBase, text: str, language: str, cited: Sequence[Evidence]) -> Checked:
-    """Which passages bear out a statement, whose quoted strings are left out because they are checked already."""
-    if _OF_ITSELF.search(text):
+    """Which passages bear out a statement whose quoted strings are right."""
+    if _OF_ITSELF.search(unquoted(text)):
         return Checked(text, (), Fault.SUPPORT)
     vector = kb.embedder.embed_query(text)
     faults = [_fault(kb, text, language, vector, item) for item in cited]
@@ -95,15 +95,19 @@ def _borne_out(kb: KnowledgeBase, text: str, language: str, cited: Sequence[Evid
 
 
 def fault_of_words(kb: KnowledgeBase, text: str, language: str, vector: Vectors, item: Evidence) -> Fault | None:
-    """What is wrong with the figures, names, speakers or denials of a statement beside one passage."""
+    """What is wrong with the figures, names, speakers or denials of a statement beside one passage.
+
+    Its quoted strings are left out: they are the passage's.
+    """
+    own = unquoted(text)
     rests_on = grounds(kb, text, vector, item.passage, language)
-    if uncovered(text, language, item.context, " ".join(rests_on)):
+    if uncovered(own, language, item.context, " ".join(rests_on)):
         return Fault.FIGURE
-    if uncovered_names(kb, text, language, item):
+    if uncovered_names(kb, own, language, item):
         return Fault.NAME
-    if is_wrong_speaker(kb, text, item):
+    if is_wrong_speaker(kb, own, item):
         return Fault.SPEAKER
-    return Fault.POLARITY if turns_round(text, rests_on) else None
+    return Fault.POLARITY if turns_round(own, rests_on) else None
 
 
 def _fault(kb: KnowledgeBase, text: str, language: str, vector: Vectors, item: Evidence) -> Fault | None:

@@ -1,8 +1,10 @@
 """What a language model sends → drafts: sentences with the numbers that it cites. None of it is checked yet."""
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from kb.sentences import sentence_ranges
@@ -30,12 +32,12 @@ SCHEMA: Mapping[str, Any] = {
     "required": ["statements"],
     "additionalProperties": False,
 }
-# A model that goes on after so many sentences is no longer answering.
-DRAFTS_MAX = 20
+# A reply that has not come to its statements after so many characters has another form.
+_OPENING_MAX = 3000
+_STATEMENTS = re.compile(r'"statements"\s*:\s*\[')
 _MARKER = re.compile(r"\s*(?:\[\s*\d+(?:\s*[,;]\s*\d+)*\s*\]|\(\s*(?:bewijs|evidence)\s*\d+(?:\s*[,;]\s*\d+)*\s*\))")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s+")
 _EMPHASIS = re.compile(r"\*\*|__|`")
-_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _OPENING, _CLOSING = "“„«", "”»"
 
 
@@ -47,37 +49,45 @@ class Draft:
     numbers: tuple[int, ...]
 
 
-def from_objects(objects: Iterable[Any]) -> Iterator[Draft]:
-    """The drafts in an object of the form `SCHEMA` that arrives as growing versions of itself.
+def from_json(pieces: Iterable[str]) -> Generator[Draft, None, bool]:
+    """The drafts in JSON of the form `SCHEMA` that arrives in pieces, each when its object closes.
 
-    An item is whole when another follows it or when the stream ends and it has its evidence; what fits no schema is
-    left out.
+    Returns whether it has that form at all; items that do not fit are left out.
     """
-    given = 0
-    items: list[Any] = []
-    for value in objects:
-        found = value.get("statements") if isinstance(value, dict) else None
-        items = found if isinstance(found, list) else []
-        for item in items[given : len(items) - 1]:
+    decoder = json.JSONDecoder()
+    text, place = "", None
+    for piece in pieces:
+        text += piece
+        if place is None:
+            match = _STATEMENTS.search(text)
+            if match is None and len(text) > _OPENING_MAX:
+                return False
+            place = match.end() if match else None
+        while place is not None and "}" in piece:
+            place += len(text[place:]) - len(text[place:].lstrip(" ,\r\n\t"))
+            try:
+                item, place = decoder.raw_decode(text, place)
+            except json.JSONDecodeError:
+                break
             yield from _of_item(item)
-        given = max(given, len(items) - 1)
-    for item in items[given:]:
-        yield from _of_item(item)
+    return place is not None
 
 
 def from_lines(pieces: Iterable[str]) -> Iterator[Draft]:
-    """The drafts in text that arrives in pieces: a sentence a line, its numbers in square brackets after it."""
-    text, done = "", 0
-    for piece in pieces:
-        text += piece
-        if "\n" not in piece:
-            continue
-        lines = _THOUGHT.sub("", text).split("\n")
-        for line in lines[done:-1]:
-            yield from _of_line(line)
-        done = max(done, len(lines) - 1)
-    for line in _THOUGHT.sub("", text).split("\n")[done:]:
-        yield from _of_line(line)
+    """The drafts in text that arrives in pieces: a sentence a line, its numbers in square brackets after it.
+
+    What a model thinks aloud, between the marks that some use for it, is left out.
+    """
+    rest, is_thought = "", False
+    for piece in chain(pieces, ["\n"]):
+        *lines, rest = (rest + piece).split("\n")
+        for line in lines:
+            is_thought = is_thought or "<think>" in line
+            if not is_thought:
+                yield from _of_line(line)
+            if "</think>" in line:
+                is_thought = False
+                yield from _of_line(line.split("</think>")[-1])
 
 
 def _of_item(item: Any) -> Iterator[Draft]:  # noqa: ANN401 - whatever a model sent

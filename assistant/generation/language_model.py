@@ -28,6 +28,8 @@ _NO_KEY = "geen"
 _RETRIES = 1
 # How long after its time limit a call may take to end.
 _GRACE_SECONDS = 5.0
+# A model that writes more is no longer answering.
+CHARACTERS_MAX = 30_000
 _END = object()
 
 Message = tuple[str, str]
@@ -53,25 +55,31 @@ class LanguageModel:
         """Whether it runs on this machine, so that no question leaves it."""
         return self.host.split(":")[0] in ("127.0.0.1", "localhost", "[", "::1")
 
-    def objects(self, messages: Sequence[Message], schema: Mapping[str, Any], *, seconds: float) -> Iterator[Any]:
-        """Growing versions of an object of that JSON schema; none when the model writes something else.
+    def pieces(
+        self, messages: Sequence[Message], *, seconds: float, schema: Mapping[str, Any] | None = None
+    ) -> Iterator[str]:
+        """What the model writes, in pieces of text, up to `CHARACTERS_MAX`; with a schema, JSON that should fit it.
 
         Raises:
             ModelError: when the model or its server fails, or takes longer than `seconds`.
+        """
+        written = 0
+        for chunk in self._stream(self._structured(schema) if schema else self._chat, messages, seconds):
+            piece = str(chunk.text) or "".join(call["args"] or "" for call in chunk.tool_call_chunks)
+            written += len(piece)
+            if written > CHARACTERS_MAX:
+                return
+            yield piece
+
+    def _structured(self, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a Runnable
+        """The model bound to a schema in the way of its provider; its own text, before LangChain parses it.
+
+        LangChain's parser goes through all of the text for each piece of it, which a text without end turns into hours.
         """
         try:
-            structured = self._chat.with_structured_output(dict(schema), method="json_schema")
-        except (NotImplementedError, ValueError, TypeError):
-            return
-        yield from self._stream(structured, messages, seconds)
-
-    def pieces(self, messages: Sequence[Message], *, seconds: float) -> Iterator[str]:
-        """What the model writes, in pieces of text.
-
-        Raises:
-            ModelError: when the model or its server fails, or takes longer than `seconds`.
-        """
-        yield from (str(chunk.text) for chunk in self._stream(self._chat, messages, seconds))
+            return self._chat.with_structured_output(dict(schema), method="json_schema").first  # type: ignore[attr-defined]
+        except (NotImplementedError, ValueError, TypeError, AttributeError):
+            return self._chat
 
     def _stream(self, runnable: Any, messages: Sequence[Message], seconds: float) -> Iterator[Any]:  # noqa: ANN401 - a Runnable
         """What a runnable gives, as long as the caller goes on asking and the time allows."""
@@ -83,8 +91,7 @@ class LanguageModel:
                 yield piece
             future.result()
         except (TimeoutError, queue.Empty):
-            msg = f"het taalmodel was niet klaar binnen {seconds:.0f} seconden"
-            raise ModelError(msg) from None
+            raise ModelError("het taalmodel was niet op tijd klaar") from None
         except Exception as error:
             raise _translated(error) from error
         finally:

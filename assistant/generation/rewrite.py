@@ -3,6 +3,7 @@
 Used for search alone. On the gold questions, rewritten by hand in place of a model, this finds more (evals/REPORT.md).
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -45,10 +46,17 @@ def rewrite(model: LanguageModel, question: str, history: Sequence[str], *, seco
     """
     earlier = "\n".join(f"<eerder>{escape(turn, quote=False)}</eerder>" for turn in history)
     asked = f"{earlier}\n<vraag>{escape(question, quote=False)}</vraag>"
-    last: Any = None
-    for value in model.objects([("system", prompt("rewrite")), ("user", asked)], SCHEMA, seconds=seconds):
-        last = value
-    return _read(last, question, history)
+    messages = [("system", prompt("rewrite")), ("user", asked)]
+    written = "".join(model.pieces(messages, seconds=seconds, schema=SCHEMA))
+    return _read(_object(written), question, history)
+
+
+def _object(written: str) -> Any:  # noqa: ANN401 - whatever a model sent
+    """The first object of JSON in a text; None when there is none."""
+    try:
+        return json.JSONDecoder().raw_decode(written, written.index("{"))[0]
+    except ValueError:
+        return None
 
 
 def _read(value: Any, question: str, history: Sequence[str]) -> Rewritten:  # noqa: ANN401 - whatever a model sent

@@ -1,12 +1,10 @@
 """A question and its evidence → drafts, as a language model writes them."""
 
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from html import escape
-from itertools import islice
-from typing import Any
 
-from assistant.generation.drafts import DRAFTS_MAX, SCHEMA, Draft, from_lines, from_objects
+from assistant.generation.drafts import SCHEMA, Draft, from_json, from_lines
 from assistant.generation.evidence import Evidence, as_data
 from assistant.generation.language_model import LanguageModel, Message
 from assistant.generation.prompts import prompt
@@ -38,27 +36,25 @@ def write(
             return
         model.writes_lines_only = True
     pieces = model.pieces(_messages(rules, "text", asked), seconds=deadline - time.monotonic())
-    yield from islice(from_lines(pieces), DRAFTS_MAX)
+    yield from from_lines(pieces)
 
 
 def _structured(model: LanguageModel, messages: Sequence[Message], deadline: float) -> Generator[Draft, None, bool]:
-    """The drafts of structured output; returns whether the model gave any."""
-    seen: list[bool] = []
-    objects = model.objects(messages, SCHEMA, seconds=deadline - time.monotonic())
+    """The drafts of structured output; returns whether the model gave any, be it an empty list."""
+    pieces = model.pieces(messages, seconds=deadline - time.monotonic(), schema=SCHEMA)
+    given = False
     try:
-        yield from islice(from_objects(_noted(objects, seen)), DRAFTS_MAX)
+        drafts = from_json(pieces)
+        while True:
+            draft = next(drafts)
+            given = True
+            yield draft
+    except StopIteration as ended:
+        return bool(ended.value)
     except ModelError as error:
-        if seen or error.status not in _REFUSES_FORM:
+        if given or (error.status and error.status not in _REFUSES_FORM):
             raise
-    return bool(seen)
-
-
-def _noted(objects: Iterable[Any], seen: list[bool]) -> Iterator[Any]:
-    """The objects; `seen` gets an entry for each that has statements, be they none."""
-    for value in objects:
-        if isinstance(value, dict) and isinstance(value.get("statements"), list):
-            seen.append(True)
-        yield value
+        return False
 
 
 def _messages(rules: str, form: str, asked: str) -> list[Message]:
