@@ -5,8 +5,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Statement
 from assistant.certificate import Certificate
+from assistant.question import Question
 from assistant.sources import source_url
 from assistant.verdict import Match, Verdict
 from kb.model import Quote, Report
@@ -32,6 +33,21 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "statements": _plain(answer.statements),
         "citations": [citation_json(citation) for citation in answer.citations],
     }
+
+
+def question_json(question: Question) -> dict[str, Any]:
+    """A question as understood: what of the contract's `Answer` is known before there is one."""
+    return {
+        "question": question.text,
+        "standalone_question": question.standalone,
+        "language": question.language,
+    }
+
+
+def statement_json(statement: Statement) -> dict[str, Any]:
+    """A statement of an answer."""
+    made: dict[str, Any] = _plain(statement)
+    return made
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:

@@ -6,7 +6,7 @@ to cite; 5. where a language model is configured, let it summarise that, and che
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -67,6 +67,10 @@ class Explanation:
     answer: Answer
 
 
+# What `stream` gives: the question first, the explanation last.
+Stage = Question | Statement | Explanation
+
+
 def ask(
     kb: KnowledgeBase,
     text: str,
@@ -112,7 +116,7 @@ def stream(
     history: Sequence[str] = (),
     filters: Filters = Filters(),
     with_model: bool = True,
-) -> Iterator[Question | Statement | Explanation]:
+) -> Generator[Stage]:
     """The question as understood, each statement of the answer as soon as it is final, and the explanation.
 
     Raises:

@@ -68,6 +68,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "overview": "De verslagen noemen hierover zelf, letterlijk, onder meer deze punten:",
         "ai": "Samenvatting (AI), geschreven door {model}. Elke zin is vóór het tonen nagegaan in de aangehaalde "
         "passages; wat er letterlijk staat, vindt u bij de bronnen.",
+        "ai label": "samenvatting (AI)",
         "ai dropped": "Weggelaten: {dropped} van de {drafts} zinnen van het taalmodel, omdat de aangehaalde passages "
         "ze niet dragen.",
         "ai failed": "Zonder taalmodel verder: {reason}.",
@@ -135,6 +136,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "overview": "These are some of the points that the reports themselves list, word for word (in Dutch):",
         "ai": "Summary (AI), written by {model}. Every sentence was held against the cited passages before it was "
         "shown; their own words stand with the sources.",
+        "ai label": "summary (AI)",
         "ai dropped": "Left out: {dropped} of the {drafts} sentences of the language model, because the cited passages "
         "do not bear them out.",
         "ai failed": "Gone on without the language model: {reason} (in Dutch).",

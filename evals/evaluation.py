@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from evals import answers, lineages, quotations, ratchet, report, verdicts
+from evals import answers, lineages, model_answers, quotations, ratchet, report, statements, verdicts
 from kb.knowledge_base import KnowledgeBase
 
 
@@ -52,9 +52,13 @@ class Evaluation:
 def run(kb: KnowledgeBase, on_questions: Callable[[], None]) -> Evaluation:
     """All evaluations; `on_questions` is called before the questions are asked, which takes minutes.
 
+    The questions are put to the sources alone and, where a language model is configured, to that as well.
+
     Raises:
         CorpusError: when a gold file cannot be read.
     """
-    parts = (quotations.run(kb), lineages.run(kb), verdicts.run(kb))
+    parts: list[Part] = [quotations.run(kb), lineages.run(kb), verdicts.run(kb), statements.run(kb)]
     on_questions()
-    return Evaluation(parts, answers.run(kb))
+    if kb.settings.llm:
+        parts.append(model_answers.run(kb))
+    return Evaluation(tuple(parts), answers.run(kb))

@@ -142,7 +142,7 @@ def _table(
     """What is seen of each example, the questions of its own reader left out; without content words it says nothing."""
     rows, kept = [], []
     for example in examples:
-        found = explain(kb, example.question, history=example.history)
+        found = explain(kb, example.question, history=example.history, with_model=False)
         is_others = readers != example.reader
         others = Unanswerable(unanswerable.vectors[is_others], unanswerable.kinds[is_others])
         first = found.found[0]

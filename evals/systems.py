@@ -60,7 +60,7 @@ def engine(kb: KnowledgeBase) -> System:
 
     def ask(question: GoldQuestion) -> Outcome:
         started = time.perf_counter()
-        explained = explain(kb, question.question, history=question.history)
+        explained = explain(kb, question.question, history=question.history, with_model=False)
         elapsed = time.perf_counter() - started
         answer = explained.answer
         texts = {citation.number: citation.text for citation in answer.citations}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant import messages
 from assistant.answer import Answer, AtTheTable, Citation, Statement, StatementKind, Status
-from assistant.engine import ask
+from assistant.engine import Explanation, stream
 from assistant.filters import parse_filters
 from kb.errors import DialoogError
 from kb.knowledge_base import KnowledgeBase
@@ -34,8 +34,6 @@ from ui.texts import EXAMPLES, say
 
 # The last questions of a conversation are answered again when it is opened; those before them only give it a subject.
 _TURNS_SHOWN = 6
-# Between one piece of an answer and the next: so much is shown at once.
-_STEP_STATEMENTS = 3
 
 
 def draw(kb: KnowledgeBase, address: Address) -> Iterator[str]:
@@ -64,13 +62,18 @@ def _growing(kb: KnowledgeBase, address: Address, number: int, asked: Sequence[s
     question = asked[number]
     try:
         filters = parse_filters(address.one("spoor"), address.one("thema"))
-        answer = ask(kb, question, history=asked[:number], filters=filters)
+        ready: list[Statement] = []
+        for stage in stream(kb, question, history=asked[:number], filters=filters):
+            if isinstance(stage, Explanation):
+                yield _turn(question, number + 1, answer_markup(kb, stage.answer, number + 1, address)), ""
+            elif isinstance(stage, Statement):
+                ready.append(stage)
+                # What a language model writes comes slowly; the rest is ready at once.
+                if stage.kind is StatementKind.SUMMARY:
+                    lines = "".join(_statement(one, (), number + 1, address.language) for one in ready)
+                    yield _turn(question, number + 1, f'<div class="answer">{lines}</div>'), "busy"
     except DialoogError as error:
         yield _turn(question, number + 1, alert(str(error))), ""
-        return
-    for shown in range(_STEP_STATEMENTS, answer.shown, _STEP_STATEMENTS):
-        yield _turn(question, number + 1, _said(answer, number + 1, shown)), "busy"
-    yield _turn(question, number + 1, answer_markup(kb, answer, number + 1, address)), ""
 
 
 def _page(kb: KnowledgeBase, address: Address, turns: Sequence[str], *, step: str = "") -> str:
@@ -133,7 +136,7 @@ def answer_markup(kb: KnowledgeBase, answer: Answer, number: int, address: Addre
     more = answer.statements[answer.shown :]
     rest = ""
     if more:
-        inside = "".join(_statement(answer, one, number) for one in more[1:])
+        inside = "".join(_statement(one, answer.citations, number, answer.language) for one in more[1:])
         cited = len({key for one in more for key in one.citations})
         rest = folded(f"{more[0].text.rstrip(':')} ({cited})", inside)
     table = _table(answer.at_the_table, address.language)
@@ -142,7 +145,7 @@ def answer_markup(kb: KnowledgeBase, answer: Answer, number: int, address: Addre
 
 
 def _said(answer: Answer, number: int, shown: int, *, after: str = "") -> str:
-    lines = [_statement(answer, one, number) for one in answer.statements[:shown]]
+    lines = [_statement(one, answer.citations, number, answer.language) for one in answer.statements[:shown]]
     return f'<div class="answer" lang="{answer.language}">{_understood(answer)}{"".join(lines)}{after}</div>'
 
 
@@ -166,9 +169,9 @@ def _refusal(kb: KnowledgeBase, answer: Answer, address: Address) -> str:
     return f'<div class="answer refusal" lang="{answer.language}">{inside}</div>'
 
 
-def _statement(answer: Answer, statement: Statement, number: int) -> str:
+def _statement(statement: Statement, citations: Sequence[Citation], number: int, language: str) -> str:
     markers = "".join(
-        f' <a class="marker" href="#bron-{number}-{key}">[{hidden(say("source", answer.language) + " ")}{key}]</a>'
+        f' <a class="marker" href="#bron-{number}-{key}">[{hidden(say("source", language) + " ")}{key}]</a>'
         for key in statement.citations
     )
     if statement.kind is StatementKind.NOTE:
@@ -176,13 +179,16 @@ def _statement(answer: Answer, statement: Statement, number: int) -> str:
             return f"<h3>{escape(statement.text)}</h3>"
         return f'<p class="note">{escape(statement.text)}</p>'
     if statement.kind is StatementKind.QUOTE:
-        citation = next(one for one in answer.citations if one.number == statement.citations[0])
-        by = messages.byline(citation)
-        label = badge(say("verbatim quote", answer.language), "quote")
+        by = next((messages.byline(one) for one in citations if one.number == statement.citations[0]), "")
+        label = badge(say("verbatim quote", language), "quote")
         return (
             f'<figure class="quoted"><blockquote lang="nl">‘{escape(statement.text)}’</blockquote>'
             f"<figcaption>{label} {escape(by)}{markers}</figcaption></figure>"
         )
+    if statement.kind is StatementKind.SUMMARY:
+        label = badge(messages.text("ai label", language), "ai")
+        words = f'<span lang="{language}">{escape(statement.text)}</span>'
+        return f'<p class="statement summary">{label} {words}{markers}</p>'
     return f'<p class="statement"><span lang="nl">{escape(statement.text)}</span>{markers}</p>'
 
 

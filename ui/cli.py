@@ -6,9 +6,11 @@
     dialoog certificate ID      where a quotation stands and how to refer to it
     dialoog verify TEXT         is this in the sources, in these words? or --batch FILE.jsonl for many
     dialoog lineage             quotations that stand in the sources in several versions
-    dialoog serve               web page and API
+    dialoog serve               web page, API and MCP
+    dialoog mcp                 MCP server on stdin and stdout
     dialoog eval                the measures against the gold files
     dialoog bench               how long things take
+    dialoog doctor              what is configured, and whether it works
 
 Exit codes: 0 on an answer or a refusal, 2 on bad input. Results go to stdout, messages to stderr.
 """
@@ -97,6 +99,9 @@ def ask(
     theme: Theme = None,
     part: Part = None,
     explain: Annotated[bool, typer.Option("--explain", help="Toon ook hoe het antwoord tot stand kwam.")] = False,
+    with_model: Annotated[
+        bool, typer.Option("--model/--no-model", help="Met of zonder het ingestelde taalmodel, als er een is.")
+    ] = True,
     sought: Annotated[
         str | None, typer.Option("--seek", help="Met --explain: waar passages met deze woorden bleven.")
     ] = None,
@@ -115,9 +120,10 @@ def ask(
     turns = read_turns(batch) if batch else []
     with _knowledge_base() as kb:
         for turn in turns:
-            _print_json(answer_json(engine.ask(kb, turn.question, history=turn.history, filters=filters)))
+            made = engine.ask(kb, turn.question, history=turn.history, filters=filters, with_model=with_model)
+            _print_json(answer_json(made))
         if question is not None:
-            explained = engine.explain(kb, question, filters=filters)
+            explained = engine.explain(kb, question, filters=filters, with_model=with_model)
             _print_json(answer_json(explained.answer)) if as_json else print(answer_text(explained.answer))
             if explain:
                 _say(explanation_text(explained, sought))
@@ -254,6 +260,19 @@ def serve(
         run(kb, host, port)
 
 
+@app.command()
+def mcp() -> None:
+    """Bied de kennisbank aan als MCP-server, op stdin en stdout."""
+    import signal
+
+    from assistant.mcp_server import build_mcp
+
+    # The SDK would end only after one more line on stdin; there is nothing here that an abrupt end can harm.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with _knowledge_base() as kb:
+        build_mcp(kb).run("stdio")
+
+
 @app.command(name="eval")
 def evaluate(
     as_json: AsJson = False,
@@ -295,6 +314,20 @@ def bench(
     from evals import load
 
     print(load.run(url, clients=clients, seconds=seconds) if url else benchmarks.run())
+
+
+@app.command()
+def doctor() -> None:
+    """Toon wat er is ingesteld en of het werkt, ook het taalmodel. Eindigt met code 1 als iets niet werkt."""
+    from assistant.doctor import examine
+    from kb import settings
+
+    findings = []
+    for finding in examine(settings.load()):
+        print(f"{'✓' if finding.is_well else '✗'} {finding.name}: {finding.found}", flush=True)
+        findings.append(finding)
+    if not all(finding.is_well for finding in findings):
+        raise SystemExit(1)
 
 
 @contextmanager

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("dialoogwijzer")
 _FOLDER = Path(__file__).parent
-# Users who are answered at the same time; a question takes some 50 ms of one core.
-_AT_ONCE = 4
+# Users who are answered at the same time: a question takes some 50 ms of one core, and with a language model a wait.
+_AT_ONCE, _AT_ONCE_WAITING = 4, 32
 
 Draw = Callable[[KnowledgeBase, Address], Iterator[str]]
 
@@ -71,7 +71,7 @@ def mount(app: "FastAPI", kb: KnowledgeBase) -> "FastAPI":
             outputs=shown,
             api_visibility="private",
             show_progress="hidden",
-            concurrency_limit=_AT_ONCE,
+            concurrency_limit=_AT_ONCE_WAITING if kb.settings.llm else _AT_ONCE,
             trigger_mode="multiple",
         )
 

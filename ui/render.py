@@ -8,6 +8,7 @@ from rich.text import Text
 from assistant import messages
 from assistant.answer import Answer, Citation
 from assistant.certificate import Certificate
+from assistant.checks.statement import Fault
 from assistant.compose import Fate
 from assistant.engine import Explanation, Found
 from assistant.verdict import Match, Verdict
@@ -72,8 +73,22 @@ def explanation_text(explanation: Explanation, sought: str | None = None) -> str
     ]
     if explanation.is_overview:
         lines.append("4. Overzicht: de eigen lijsten van de verslagen over dit thema, in plaats van de zoekresultaten")
+    lines += _written(explanation)
     times = ", ".join(f"{name} {value} ms" for name, value in explanation.answer.elapsed_ms.items())
     return "\n".join([*lines, f"Tijd: {times}"])
+
+
+def _written(explanation: Explanation) -> list[str]:
+    """What a language model wrote and why each sentence is shown or not."""
+    asked, summary = explanation.asked, explanation.summary
+    lines = [f"   taalmodel zocht ook naar: {', '.join(asked.synonyms)}"] if asked.synonyms else []
+    if asked.model_error:
+        lines.append(f"   vraag niet door het taalmodel gelezen: {asked.model_error}")
+    if summary is None:
+        return lines
+    lines.append(f"5. Taalmodel {summary.model}: {summary.error or 'klaar'}")
+    lines += [f"   {_FAULTS[draft.fault]:15} {draft.text}" for draft in summary.drafts]
+    return lines
 
 
 def _found(found: Found, sought: str | None) -> list[str]:
@@ -100,6 +115,19 @@ _FATES = {
     Fate.REPEATS: "herhaling",
     Fate.SAYS_LITTLE: "zegt te weinig",
     Fate.NO_ROOM: "geen plaats",
+}
+
+
+_FAULTS = {
+    None: "getoond",
+    Fault.FORM: "geen zin",
+    Fault.NO_EVIDENCE: "zonder bewijs",
+    Fault.QUOTATION: "fout citaat",
+    Fault.FIGURE: "getal",
+    Fault.NAME: "naam",
+    Fault.SPEAKER: "andere spreker",
+    Fault.POLARITY: "omgekeerd",
+    Fault.SUPPORT: "staat er niet",
 }
 
 

@@ -31,5 +31,5 @@ def run(kb: KnowledgeBase, host: str, port: int) -> None:
 
 def _warm(kb: KnowledgeBase) -> None:
     """Read what the first question and the first check need, so that nobody waits for it."""
-    engine.ask(kb, "Wat zeiden burgers over wonen?")
+    engine.ask(kb, "Wat zeiden burgers over wonen?", with_model=False)
     verify(kb, "Ik droom over betaalbare woningen en voldoende ruimte")

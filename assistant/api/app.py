@@ -1,6 +1,5 @@
-"""The server's application: resources under /v1, and around them what holds for every request."""
+"""The server's application: resources under /v1, MCP at /mcp, and around them what holds for every request."""
 
-import os
 from typing import Any
 
 from fastapi import FastAPI
@@ -8,13 +7,15 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import Response
 from fastapi.telemetry import TelemetryConfig
+from starlette.routing import Route
 
-from assistant.api import metrics
-from assistant.api.guard import API, BODY_MAX, VERSION, Guard
+from assistant.api import chat, metrics
+from assistant.api.guard import API, BODY_MAX, MCP, VERSION, Guard
 from assistant.api.problems import add_handlers
 from assistant.api.routes import router
 from assistant.api.schemas import Problem
-from assistant.api.work import Work
+from assistant.api.work import work_for
+from assistant.mcp_server import HttpEndpoint, build_mcp
 from kb.knowledge_base import KnowledgeBase
 
 _REFERENCE = {"$ref": "#/components/headers/API-Version"}
@@ -22,8 +23,11 @@ _TAGS = [
     {"name": "vragen", "description": "Vragen en antwoorden met bronvermelding."},
     {"name": "citaten", "description": "Citaten zoeken, bewijzen en controleren."},
     {"name": "bronnen", "description": "De documenten, hun thema’s en passages."},
+    {"name": "openai", "description": "Dezelfde antwoorden voor programma’s die het protocol van OpenAI spreken."},
     {"name": "dienst", "description": "De dienst zelf."},
 ]
+# What clients of MCP send with every message.
+_MCP_HEADERS = ("Mcp-Protocol-Version", "Mcp-Method", "Mcp-Name")
 _DESCRIPTION = """Vraag wat er in de dialoog ‘Nederland na de crisis’ (2021) is gezegd. Elk antwoord is opgebouwd uit de
 woorden van de verslagen, met van elk woord de plaats in het bronbestand. Er wordt geen vraag opgeslagen."""
 
@@ -32,8 +36,12 @@ def build_app(kb: KnowledgeBase) -> FastAPI:
     """The server over an opened knowledge base, as its settings have it; the page is mounted on it by its user."""
     settings = kb.settings
     counts = metrics.Metrics() if settings.metrics else None
-    server = _application(openapi_url=None)
-    server.mount(API, build_api(kb))
+    api = build_api(kb)
+    endpoint = HttpEndpoint(build_mcp(kb, api.state.work))
+    server = _application(openapi_url=None, lifespan=lambda _: endpoint.running())
+    server.mount(API, api)
+    # Routes rather than a mount, which would not have the address without a slash.
+    server.routes.extend([Route(MCP, endpoint), Route(f"{MCP}/", endpoint)])
     if counts:
         server.add_api_route("/metrics", lambda: Response(counts.text(), media_type=metrics.CONTENT_TYPE))
     if settings.origins:
@@ -41,10 +49,17 @@ def build_app(kb: KnowledgeBase) -> FastAPI:
             CORSMiddleware,
             allow_origins=list(settings.origins),
             allow_methods=["GET", "POST"],
-            allow_headers=["Authorization", "Content-Type"],
+            allow_headers=["Authorization", "Content-Type", *_MCP_HEADERS],
             expose_headers=["API-Version", "Retry-After"],
         )
-    server.add_middleware(Guard, tokens=settings.tokens, rate=settings.rate, logs=settings.log, metrics=counts)
+    server.add_middleware(
+        Guard,
+        tokens=settings.tokens,
+        origins=settings.origins,
+        rate=settings.rate,
+        logs=settings.log,
+        metrics=counts,
+    )
     return server
 
 
@@ -72,8 +87,9 @@ def build_api(kb: KnowledgeBase) -> FastAPI:
         max_body_size=BODY_MAX,
     )
     api.state.kb = kb
-    api.state.work = Work(at_once=os.cpu_count() or 1, seconds_max=kb.settings.seconds_max)
+    api.state.work = work_for(kb.settings)
     api.include_router(router)
+    api.include_router(chat.router)
     api.openapi = lambda: _specification(api)  # type: ignore[method-assign]
     return api
 

@@ -21,6 +21,7 @@ from assistant.api.problems import problem
 VERSION = "1.0.0"
 BODY_MAX = 400_000
 API = "/v1"
+MCP = "/mcp"
 # Of the API and the source viewer. The page has its own, because Gradio needs scripts and styles in the page.
 STRICT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
@@ -39,11 +40,13 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _OPEN_TO_ALL = frozenset({f"{API}/gezondheid", f"{API}/openapi.json"})
-_STRICT = (f"{API}/", "/bronnen", "/handleiding")
+# Where a program asks, which needs a token when there are any.
+_PROGRAMS = (f"{API}/", MCP)
+_STRICT = (*_PROGRAMS, "/bronnen", "/handleiding")
 # Gradio takes files here, which nothing on the page sends.
 _CLOSED = "/gradio_api/upload"
-# Where the page sends its questions.
-_LIMITED = (f"{API}/", "/gradio_api/queue/join", "/gradio_api/run")
+# And where the page sends its questions.
+_LIMITED = (*_PROGRAMS, "/gradio_api/queue/join", "/gradio_api/run")
 
 
 def hashed(token: str) -> str:
@@ -55,11 +58,22 @@ class Guard:
     """The outermost layer of the server."""
 
     def __init__(
-        self, app: ASGIApp, *, tokens: Sequence[str], rate: str | None, logs: bool, metrics: Metrics | None
+        self,
+        app: ASGIApp,
+        *,
+        tokens: Sequence[str],
+        origins: Sequence[str],
+        rate: str | None,
+        logs: bool,
+        metrics: Metrics | None,
     ) -> None:
-        """`tokens` are hashes of those that may use the API (none: everybody may); `rate` is such as "60/minute"."""
+        """`tokens` are hashes of those that may use the API (none: everybody may); `rate` is such as "60/minute".
+
+        `origins` are the sites from which a browser may use MCP.
+        """
         self._app = app
         self._tokens = tuple(tokens)
+        self._origins = frozenset(origins)
         self._rate: RateLimitItem | None = parse_limit(rate) if rate else None
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._log = _logger() if logs else None
@@ -83,7 +97,7 @@ class Guard:
         await (refused or self._app)(scope, receive, send_with_headers)
         seconds = time.perf_counter() - started
         # The name of the resource, without its query: there words that were looked for may stand.
-        resource = getattr(scope.get("route"), "path", "–")
+        resource = getattr(scope.get("route"), "path", MCP if scope["path"].startswith(MCP) else "–")
         if self._log:
             self._log.info(
                 "request", method=scope["method"], resource=resource, status=status, seconds=round(seconds, 4)
@@ -96,25 +110,45 @@ class Guard:
         path = scope["path"]
         headers = Headers(scope=scope)
         if int(headers.get("content-length") or 0) > BODY_MAX:
-            return problem(413, f"Een verzoek mag hoogstens {BODY_MAX} bytes groot zijn. Stuur een kortere tekst.")
+            return problem(
+                413, f"Een verzoek mag hoogstens {BODY_MAX} bytes groot zijn. Stuur een kortere tekst.", path=path
+            )
         if path.startswith(_CLOSED):
             return problem(404, "Deze dienst neemt geen bestanden aan.")
         if not path.startswith(_LIMITED) or path in _OPEN_TO_ALL:
             return None
+        # A browser asks leave without a token; CORSMiddleware answers it, and nothing else does.
+        if scope["method"] == "OPTIONS":
+            return None
+        if path.startswith(MCP) and self._is_of_other_site(headers):
+            return problem(
+                403, "Vanuit een browser kan dit alleen op adressen die de beheerder heeft ingesteld (origins)."
+            )
         token = headers.get("authorization", "").removeprefix("Bearer ")
         is_known = any(hmac.compare_digest(hashed(token), known) for known in self._tokens)
-        if self._tokens and path.startswith(f"{API}/") and not is_known:
+        if self._tokens and path.startswith(_PROGRAMS) and not is_known:
             detail = "Stuur een geldig token mee: Authorization: Bearer …"
-            return problem(401, detail, {"WWW-Authenticate": "Bearer"})
-        return self._limited(hashed(token) if is_known else (scope.get("client") or ("onbekend",))[0])
+            return problem(401, detail, {"WWW-Authenticate": "Bearer"}, path=path)
+        return self._limited(hashed(token) if is_known else (scope.get("client") or ("onbekend",))[0], path)
 
-    def _limited(self, client: str) -> Response | None:
+    def _is_of_other_site(self, headers: Headers) -> bool:
+        """Whether a browser sends this for a page of a site that is not named in the settings.
+
+        Browsers say so in Origin with every POST; other programs do not send it. This also stops a site whose name was
+        made to point here (DNS rebinding), because Origin then has that name. Host is not checked: the name under which
+        an operator serves, maybe behind a proxy, is not known here, and need not be. The server's own address gets no
+        exception: its page does not use MCP.
+        """
+        origin = headers.get("origin")
+        return origin is not None and origin not in self._origins and "*" not in self._origins
+
+    def _limited(self, client: str, path: str) -> Response | None:
         if self._rate is None or self._limiter.hit(self._rate, client):
             return None
         reset = self._limiter.get_window_stats(self._rate, client).reset_time
         seconds = max(1, round(reset - time.time()))
         detail = f"Hoogstens {self._rate}. Probeer het over {seconds} seconden opnieuw."
-        return problem(429, detail, {"Retry-After": str(seconds)})
+        return problem(429, detail, {"Retry-After": str(seconds)}, path=path)
 
 
 def _logger() -> structlog.typing.FilteringBoundLogger:
@@ -133,4 +167,5 @@ def _add_headers(headers: MutableHeaders, path: str) -> None:
     headers.setdefault("Content-Security-Policy", STRICT_POLICY if is_strict else PAGE_POLICY)
     if path.startswith(f"{API}/"):
         headers.setdefault("API-Version", VERSION)
+    if path.startswith(_PROGRAMS):
         headers.setdefault("Cache-Control", "no-store")

@@ -16,6 +16,7 @@ MEDIA_TYPE = "application/problem+json"
 _TITLES: Mapping[int, str] = {
     400: "Ongeldig verzoek",
     401: "Niet aangemeld",
+    403: "Niet toegestaan",
     404: "Niet gevonden",
     405: "Deze methode kan hier niet",
     406: "Deze vorm is er niet",
@@ -41,6 +42,7 @@ _FOUND: Mapping[str, str] = {
     "string_too_long": "is te lang, ten hoogste {max_length} tekens",
     "too_long": "heeft te veel waarden, ten hoogste {max_length}",
     "list_type": "moet een lijst zijn",
+    "bool_type": "moet true of false zijn",
     "enum": "kies uit {expected}",
     "literal_error": "kies uit {expected}",
     "int_parsing": "moet een geheel getal zijn",
@@ -49,6 +51,9 @@ _FOUND: Mapping[str, str] = {
     "model_attributes_type": "moet een JSON-object zijn",
     "dict_type": "moet een JSON-object zijn",
 }
+
+# Programs that speak OpenAI's protocol call these, and look for what is wrong in a member `error`.
+_OPENAI_PATHS = ("/chat/completions", "/models")
 
 
 class ProblemError(Exception):
@@ -61,11 +66,31 @@ class ProblemError(Exception):
         self.headers = headers
 
 
-def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    """The response that tells of a problem."""
-    title = _TITLES.get(status) or HTTPStatus(status).phrase
-    content = Problem(status=status, title=title, detail=detail).model_dump()
+def problem(status: int, detail: str, headers: Mapping[str, str] | None = None, *, path: str = "") -> JSONResponse:
+    """The response that tells of a problem with a request to `path`."""
+    content = content_of(status, detail)
+    if path.endswith(_OPENAI_PATHS):
+        content["error"] = openai_error(status, detail)
     return JSONResponse(content, status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def content_of(status: int, detail: str) -> dict[str, Any]:
+    """A problem as JSON."""
+    title = _TITLES.get(status) or HTTPStatus(status).phrase
+    return Problem(status=status, title=title, detail=detail).model_dump()
+
+
+def openai_error(status: int, detail: str) -> dict[str, Any]:
+    """What is wrong, as OpenAI's protocol tells it."""
+    kind = "server_error" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "invalid_request_error"
+    return {"message": detail, "type": kind, "param": None, "code": str(status)}
+
+
+def status_of(error: DialoogError | ProblemError) -> int:
+    """The status of a request that ends in this error."""
+    if isinstance(error, ProblemError):
+        return error.status
+    return 400 if isinstance(error, InputError) else 503
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -82,9 +107,9 @@ def add_handlers(app: FastAPI) -> None:
     app.exception_handler(Exception)(_broken)
 
 
-def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
     """All that is wrong with a request at once."""
-    return problem(400, "; ".join(_found(item) for item in error.errors()) + ".")
+    return problem(400, "; ".join(_found(item) for item in error.errors()) + ".", path=request.url.path)
 
 
 def _found(item: Mapping[str, Any]) -> str:
@@ -93,17 +118,18 @@ def _found(item: Mapping[str, Any]) -> str:
     return f"{place}: {found.replace(' or ', ' of ')}"
 
 
-def _failed(_: Request, error: DialoogError) -> JSONResponse:
-    return problem(400 if isinstance(error, InputError) else 503, str(error))
+def _failed(request: Request, error: DialoogError) -> JSONResponse:
+    return problem(status_of(error), str(error), path=request.url.path)
 
 
-def _stopped(_: Request, error: ProblemError) -> JSONResponse:
-    return problem(error.status, error.detail, error.headers)
+def _stopped(request: Request, error: ProblemError) -> JSONResponse:
+    return problem(error.status, error.detail, error.headers, path=request.url.path)
 
 
-def _refused(_: Request, error: HTTPException) -> JSONResponse:
-    return problem(error.status_code, _DETAILS.get(error.status_code, str(error.detail)), error.headers)
+def _refused(request: Request, error: HTTPException) -> JSONResponse:
+    detail = _DETAILS.get(error.status_code, str(error.detail))
+    return problem(error.status_code, detail, error.headers, path=request.url.path)
 
 
-def _broken(_: Request, __: Exception) -> JSONResponse:
-    return problem(500, _DETAILS[500])
+def _broken(request: Request, _: Exception) -> JSONResponse:
+    return problem(500, _DETAILS[500], path=request.url.path)

@@ -1,6 +1,6 @@
 """The resources under /v1: read, call, return."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Generator
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -9,14 +9,16 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from fastapi.sse import format_sse_event
 
 from assistant import as_json, certificate, engine, feedback
-from assistant.answer import Answer as AnswerMade
+from assistant.answer import Statement
 from assistant.api import schemas
-from assistant.api.problems import ProblemError, documented
+from assistant.api.problems import ProblemError, content_of, documented, status_of
 from assistant.api.work import Work
 from assistant.filters import parse_filters, parse_quote_filters, parse_sort
+from assistant.question import Question
 from assistant.sources import source_url
 from assistant.suggest import suggestions
 from assistant.verify import verify
+from kb.errors import DialoogError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Part, Passage, Report, Source, Track
 from kb.quote_search import QuotePage, Sort, find_quotes
@@ -55,7 +57,7 @@ Name = Annotated[str | None, Query(max_length=200)]
     responses={
         200: {
             "description": "Een antwoord of een weigering; als text/event-stream: de vraag zoals begrepen (question), "
-            "elke uitspraak (statement) en het hele antwoord (answer).",
+            "elke uitspraak zodra zij vaststaat (statement) en het hele antwoord (answer), of een fout (problem).",
             "content": {_EVENTS: {"schema": {"type": "string"}}},
         },
         **documented(400, 401, 413, 429, 503, 504),
@@ -64,19 +66,37 @@ Name = Annotated[str | None, Query(max_length=200)]
 async def vragen(vraag: schemas.Vraag, kb: Kb, worker: Worker, accept: Annotated[str, Header()] = "*/*") -> Any:  # noqa: ANN401 - JSON or events
     """Beantwoord een vraag met de woorden van de bronnen, elke zin met een bronvermelding."""
     filters = parse_filters(vraag.track, vraag.theme, vraag.part)
-    answer = await worker.run(lambda: engine.ask(kb, vraag.question, history=vraag.history, filters=filters))
-    if _EVENTS in accept:
-        return StreamingResponse(_events(answer), media_type=_EVENTS)
-    return JSONResponse(as_json.answer_json(answer))
+    if _EVENTS not in accept:
+        answer = await worker.run(lambda: engine.ask(kb, vraag.question, history=vraag.history, filters=filters))
+        return JSONResponse(as_json.answer_json(answer))
+    stages = engine.stream(kb, vraag.question, history=vraag.history, filters=filters)
+    # The question alone, because what is wrong with it must be told before anything is sent.
+    understood = await worker.run(lambda: next(stages))
+    return StreamingResponse(_events(worker, understood, stages), media_type=_EVENTS)
 
 
-def _events(answer: AnswerMade) -> Iterator[bytes]:
-    made = as_json.answer_json(answer)
-    understood = {name: made[name] for name in ("question", "standalone_question", "language")}
-    yield format_sse_event(event="question", data_str=as_json.text(understood))
-    for statement in made["statements"]:
-        yield format_sse_event(event="statement", data_str=as_json.text(statement))
-    yield format_sse_event(event="answer", data_str=as_json.text(made))
+async def _events(worker: Work, first: engine.Stage, stages: Generator[engine.Stage]) -> AsyncIterator[bytes]:
+    """The question, each statement when it is final, and the whole answer, as events.
+
+    What goes wrong once they have begun can only be told among them: as an event with a problem.
+    """
+    yield _event(first)
+    try:
+        async for stage in worker.each(stages):
+            yield _event(stage)
+    except (DialoogError, ProblemError) as error:
+        yield format_sse_event(event="problem", data_str=as_json.text(content_of(status_of(error), str(error))))
+
+
+def _event(stage: engine.Stage) -> bytes:
+    match stage:
+        case Question():
+            name, value = "question", as_json.question_json(stage)
+        case Statement():
+            name, value = "statement", as_json.statement_json(stage)
+        case _:
+            name, value = "answer", as_json.answer_json(stage.answer)
+    return format_sse_event(event=name, data_str=as_json.text(value))
 
 
 @router.get(

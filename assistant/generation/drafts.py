@@ -36,6 +36,8 @@ SCHEMA: Mapping[str, Any] = {
 _OPENING_MAX = 3000
 _STATEMENTS = re.compile(r'"statements"\s*:\s*\[')
 _MARKER = re.compile(r"\s*(?:\[\s*\d+(?:\s*[,;]\s*\d+)*\s*\]|\(\s*(?:bewijs|evidence)\s*\d+(?:\s*[,;]\s*\d+)*\s*\))")
+# A full stop belongs to the sentence, not behind its markers.
+_STOP_BEHIND = re.compile(rf"((?:{_MARKER.pattern})+)\s*([.!?])(?=\s|$)")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s+")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _OPENING, _CLOSING = "“„«", "”»"
@@ -101,7 +103,7 @@ def _of_item(item: Any) -> Iterator[Draft]:  # noqa: ANN401 - whatever a model s
 
 def _of_line(line: str) -> Iterator[Draft]:
     """One draft for each stretch of text that has its markers behind it."""
-    rest = _BULLET.sub("", line).strip()
+    rest = _STOP_BEHIND.sub(r"\2\1", _BULLET.sub("", line).strip())
     start = 0
     markers = list(_MARKER.finditer(rest))
     for place, marker in enumerate(markers):

@@ -22,6 +22,7 @@ _PUBLIC = {"openai": "api.openai.com"}
 # The extras by provider. Others are packages of LangChain that a user installs by hand.
 _EXTRAS = {"openai": "openai", "ollama": "ollama"}
 _LOCAL = {"ollama": "127.0.0.1:11434"}
+_HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 # Servers of one's own mostly want no key, and the client does not start without one.
 _NO_KEY = "geen"
 # One more try for a server that is busy; what is left of the time limit holds for both.
@@ -53,7 +54,7 @@ class LanguageModel:
     @property
     def is_here(self) -> bool:
         """Whether it runs on this machine, so that no question leaves it."""
-        return self.host.split(":")[0] in ("127.0.0.1", "localhost", "[", "::1")
+        return urlsplit(f"//{self.host}").hostname in _HERE
 
     def pieces(
         self, messages: Sequence[Message], *, seconds: float, schema: Mapping[str, Any] | None = None
@@ -133,7 +134,10 @@ def _chat_model(settings: Settings) -> "BaseChatModel":
         msg = f"DIALOOG_LLM={settings.llm!r} heeft een pakket nodig: installeer met `pip install '{package}'`."
         raise SettingsError(msg) from error
     except Exception as error:
-        msg = f"DIALOOG_LLM={settings.llm!r} is niet te gebruiken: {error}"
+        msg = (
+            f"DIALOOG_LLM={settings.llm!r} is niet te gebruiken: {error} Zet het adres van de server "
+            "(DIALOOG_LLM_BASE_URL), een sleutel (DIALOOG_LLM_API_KEY of DIALOOG_LLM_API_KEY_FILE), of beide."
+        )
         raise SettingsError(msg) from error
     return made
 

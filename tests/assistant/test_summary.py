@@ -153,8 +153,9 @@ def test_a_whole_quotation_is_labelled_as_what_a_person_said(with_model: WithMod
         (cuts_off('{"statements": [{"text": "Burgers noemen bij thuiswerken'), "geen antwoord"),
     ],
     ids=[
-        "no JSON", "JSON of another form", "nothing found", "an empty reply", "too many requests", "an error", "no access",
-        "a server that is silent", "text without end", "lines without end", "a slow stream", "a cut connection",
+        "no JSON", "JSON of another form", "nothing found", "an empty reply", "too many requests", "an error",
+        "no access", "a server that is silent", "text without end", "lines without end", "a slow stream",
+        "a cut connection",
     ],
 )  # fmt: skip
 def test_a_model_that_fails_leaves_the_answer_of_the_sources_within_the_time_limit(
