@@ -16,11 +16,12 @@ Behaviour = Callable[["_Handler", dict[str, Any]], None]
 
 @dataclass
 class ModelServer:
-    """A running server; `asked` are the requests that it got, `behaviour` may be changed between them."""
+    """A running server: the requests that it got and the keys with them; its behaviour may be changed in between."""
 
     url: str = ""
     behaviour: Behaviour = field(default=lambda handler, _: handler.error(500))
     asked: list[dict[str, Any]] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
 
     @property
     def prompts(self) -> list[str]:
@@ -36,6 +37,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers["Content-Length"])
         request = json.loads(self.rfile.read(length))
         self.server_of.asked.append(request)
+        self.server_of.keys.append(self.headers["Authorization"])
         try:
             self.server_of.behaviour(self, request)
         except (BrokenPipeError, ConnectionResetError):
