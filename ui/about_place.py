@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from assistant.markdown import rendered
+from assistant.generation.language_model import configured
+from assistant.markdown import escaped, rendered
 from kb.knowledge_base import KnowledgeBase
 from ui.address import Address, Place
 from ui.frame import framed
@@ -18,9 +19,19 @@ def draw(kb: KnowledgeBase, address: Address) -> str:
     """The page."""
     language = address.language
     blocks = [f"<h1>{escape(say('about title', language))}</h1>"]
-    text = (_FOLDER / f"about.{language}.md").read_text(encoding="utf-8")
+    text = (_FOLDER / f"about.{language}.md").read_text(encoding="utf-8").format(**_of_model(kb, language))
     blocks += [f"<section>{rendered(section)}</section>" for section in re.split(r"\n(?=## )", text)]
     return framed(address, "".join([*blocks, _documents(kb, address), _versions(kb, language)]))
+
+
+def _of_model(kb: KnowledgeBase, language: str) -> dict[str, str]:
+    """What the text says of a language model: that there is none, or which, and where the questions go."""
+    model = configured(kb.settings)
+    if model is None:
+        return {"written": say("no model", language), "leaves": say("stays here", language)}
+    names = {"model": escaped(model.name), "host": escaped(model.host)}
+    stays = say("stays here" if model.is_here else "goes there", language, **names)
+    return {"written": say("a model", language, **names), "leaves": stays}
 
 
 def _documents(kb: KnowledgeBase, address: Address) -> str:

@@ -127,6 +127,13 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "example misattributed": "Andere spreker:",
         "example not_found": "Verzonnen:",
         "about title": "Over Dialoogwijzer",
+        "no model": "Geen taalmodel heeft iets geschreven: elke zin van een antwoord staat zo in een verslag, behalve "
+        "de korte aanwijzingen van het programma zelf.",
+        "a model": "Een taalmodel ({model}) vat antwoorden samen; die zinnen heten *samenvatting (AI)* en zijn één "
+        "voor één nagegaan in de passages die ze noemen. Al het andere staat zo in een verslag, behalve de korte "
+        "aanwijzingen van het programma zelf.",
+        "stays here": "Ze verlaten de computer waarop dit programma draait niet.",
+        "goes there": "Ze gaan met de gevonden passages naar het taalmodel op {host}, en nergens anders heen.",
         "documents": "Documenten",
         "counts": "Samen {reports} verslagen, {passages} passages en {quotes} citaten.",
         "row versions": "Versies",
@@ -258,6 +265,13 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "example misattributed": "Another speaker:",
         "example not_found": "Made up:",
         "about title": "About Dialoogwijzer",
+        "no model": "No language model wrote anything: every sentence of an answer stands in a report, except the "
+        "short notes of the program itself.",
+        "a model": "A language model ({model}) summarises answers; those sentences are called *summary (AI)* and were "
+        "each held against the passages that they name. All else stands in a report, except the short notes of the "
+        "program itself.",
+        "stays here": "They do not leave the computer that runs this program.",
+        "goes there": "They go to the language model at {host} with the passages that were found, and nowhere else.",
         "documents": "Documents",
         "counts": "Together {reports} reports, {passages} passages and {quotes} quotations.",
         "row versions": "Versions",

@@ -6,6 +6,7 @@ Its calls run on an event loop of their own, so that one that takes too long is 
 import asyncio
 import queue
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ _LOCAL = {"ollama": "127.0.0.1:11434"}
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 # Servers of one's own mostly want no key, and the client does not start without one.
 _NO_KEY = "geen"
+_OPENAI = "openai:"
 # One more try for a server that is busy; what is left of the time limit holds for both.
 _RETRIES = 1
 # How long after its time limit a call may take to end.
@@ -48,6 +50,7 @@ class LanguageModel:
         self.host = _host(settings)
         self.writes_lines_only = False
         self._chat = _chat_model(settings)
+        self._body = _limit(settings)
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="language model", daemon=True).start()
 
@@ -77,6 +80,10 @@ class LanguageModel:
 
         LangChain's parser goes through all of the text for each piece of it, which a text without end turns into hours.
         """
+        if self.name.startswith(_OPENAI):
+            # In the body of the request, because its client would do the same.
+            form = {"type": "json_schema", "json_schema": {"name": schema["title"], "schema": schema, "strict": True}}
+            return self._chat.bind(extra_body={**self._body, "response_format": form})
         try:
             return self._chat.with_structured_output(dict(schema), method="json_schema").first  # type: ignore[attr-defined]
         except (NotImplementedError, ValueError, TypeError, AttributeError):
@@ -84,12 +91,15 @@ class LanguageModel:
 
     def _stream(self, runnable: Any, messages: Sequence[Message], seconds: float) -> Iterator[Any]:  # noqa: ANN401 - a Runnable
         """What a runnable gives, as long as the caller goes on asking and the time allows."""
+        deadline = time.monotonic() + seconds
         pieces: queue.SimpleQueue[Any] = queue.SimpleQueue()
         future = asyncio.run_coroutine_threadsafe(_pump(runnable, list(messages), pieces, seconds), self._loop)
         future.add_done_callback(lambda _: pieces.put(_END))
         try:
             while (piece := pieces.get(timeout=seconds + _GRACE_SECONDS)) is not _END:
                 yield piece
+                if time.monotonic() > deadline:
+                    raise TimeoutError
             future.result()
         except (TimeoutError, queue.Empty):
             raise ModelError("het taalmodel was niet op tijd klaar") from None
@@ -155,9 +165,13 @@ def _options(provider: str, settings: Settings) -> dict[str, Any]:
     options |= {"max_retries": _RETRIES, "timeout": settings.llm_seconds}
     if provider != "openai":
         return {**options, "max_tokens": settings.llm_tokens}
-    # Other servers than OpenAI's know only the older interface, and the older name of the limit.
-    limit = {"extra_body": {"max_tokens": settings.llm_tokens}} if settings.llm_base_url else {}
-    return {**options, **(limit or {"max_tokens": settings.llm_tokens}), "use_responses_api": False}
+    # Other servers than OpenAI's know only the older interface.
+    return {**options, "extra_body": _limit(settings), "use_responses_api": False}
+
+
+def _limit(settings: Settings) -> dict[str, Any]:
+    """How much a server of OpenAI's protocol may write; OpenAI's own has another name for it than all others."""
+    return {"max_tokens" if settings.llm_base_url else "max_completion_tokens": settings.llm_tokens}
 
 
 def _key(settings: Settings) -> str | None:

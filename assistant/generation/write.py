@@ -52,7 +52,7 @@ def _structured(model: LanguageModel, messages: Sequence[Message], deadline: flo
     except StopIteration as ended:
         return bool(ended.value)
     except ModelError as error:
-        if given or (error.status and error.status not in _REFUSES_FORM):
+        if given or error.status not in _REFUSES_FORM:
             raise
         return False
 
