@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.alignment import align
+from kb.alignment import Alignment, align
 from kb.wording import CUT, words_of
 
 # An opening mark is no apostrophe in a word, nor is a closing one.
@@ -75,8 +75,13 @@ def _found(quotation: str, passages: Sequence[str]) -> Iterator[str]:
         for passage in passages:
             there = words_of(passage)
             alignment = align([word.key for word in there], keys)
-            if alignment and alignment.similarity >= _MEANT_MIN:
+            if alignment and alignment.similarity >= _MEANT_MIN and _has_ends(alignment, len(keys)):
                 yield passage[there[alignment.start].start : there[alignment.end - 1].end]
+
+
+def _has_ends(alignment: Alignment, count: int) -> bool:
+    """Whether the first and the last of so many words are those of the passage: a quotation is never cut short."""
+    return alignment.blocks[0].given == 0 and alignment.blocks[-1].given_end == count
 
 
 def _place(keys: Sequence[str], passage: str, after: int = 0) -> tuple[int, int] | None:

@@ -37,8 +37,9 @@ def test_quoted_strings_get_the_writing_of_the_passage(statement: str, exact: st
         "‘Ik miste mijn vrienden",
         "“Ik miste “mijn vrienden”",
         "Het was een raar ‘jaar van de glans’.",
+        "‘Ik miste mijn vrienden, en de ‘glans’ was eraf regenboog’",
     ],
-    ids=["other words", "a word of its own", "another order", "not closed", "opened twice", "glued"],
+    ids=["other words", "a word of its own", "another order", "not closed", "opened twice", "glued", "a word behind"],
 )
 def test_a_statement_with_other_words_between_marks_is_none(statement: str) -> None:
     assert in_exact_words(statement, [PASSAGE]) is None
@@ -55,8 +56,7 @@ def test_every_run_of_words_of_a_quotation_is_found_and_no_changed_one(kb: Knowl
         exact = (in_exact_words(f"“{run}”", [quote.text]) or "").strip("“”")
         assert exact in quote.text
         assert [word.key for word in words_of(exact)] == [word.key for word in words_of(run)]
-        repaired = in_exact_words(f"“{run} regenboogeenhoorn”", [quote.text])
-        assert repaired is None or repaired.strip("“”") in quote.text
+        assert in_exact_words(f"“{run} regenboogeenhoorn”", [quote.text]) is None
 
 
 def test_what_is_left_of_a_statement_has_no_quoted_words() -> None:
