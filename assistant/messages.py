@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from assistant.answer import Citation, Reason
 from assistant.cues import Group
 from assistant.verdict import Match, Shortfall, Verdict, VerdictKind
-from kb.model import Part, Quote, Track
+from kb.model import Part, Passage, Quote, Track
 from kb.versions import Label, Version
 
 LANGUAGES = ("nl", "en")
@@ -76,6 +76,10 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "bronnen zelf.",
         "ai nothing": "Het taalmodel vond in de bronnen geen antwoord; daarom staat hier de tekst van de bronnen zelf.",
         "ai literally": "Letterlijk in de verslagen:",
+        "why near": "Gelijkenis met het onderwerp: {place} van {among}",
+        "why speaker": "nog niet deze spreker",
+        "why dialogue": "nog niet uit {dialogue}",
+        "why part": "nog niet over ‘{part}’",
         "understood": "Begrepen als:",
         "more": "Meer hierover in de verslagen:",
         "side": "Van {group}:",
@@ -107,6 +111,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "speaker wrong": "De bron noemt hier een ander dan de opgegeven spreker.",
         "speaker unknown": "De bron noemt hier geen spreker; wie het zei, is niet te bevestigen.",
         "difference": "Verschil met de bron, [-weggelaten-] en {{+toegevoegd+}}:",
+        "difference from original": "Verschil met het origineel, [-weggelaten-] en {{+toegevoegd+}}:",
         "all sources": "Alle bronnen",
         "guide": "Handleiding",
         "to marked": "Naar de aangehaalde woorden",
@@ -143,6 +148,10 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "ai little": "Too little is left of what the language model wrote; so here are the words of the sources.",
         "ai nothing": "The language model found no answer in the sources; so here are their own words.",
         "ai literally": "In the reports, word for word (in Dutch):",
+        "why near": "Likeness to the subject: {place} of {among}",
+        "why speaker": "not this speaker yet",
+        "why dialogue": "not from {dialogue} yet",
+        "why part": "not about ‘{part}’ yet",
         "understood": "Understood as:",
         "more": "More about this in the reports:",
         "side": "From {group}:",
@@ -174,6 +183,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "speaker wrong": "The source names somebody else here.",
         "speaker unknown": "The source names no speaker here: who it was cannot be confirmed.",
         "difference": "Difference from the source, [-left out-] and {{+added+}}:",
+        "difference from original": "Difference from the original, [-left out-] and {{+added+}}:",
         "all sources": "All sources",
         "guide": "Guide (in Dutch)",
         "to marked": "To the cited words",
@@ -278,12 +288,21 @@ def also_in(versions: Sequence[Version], language: str = "nl") -> str:
     return " ".join([*labelled, text("also in", language, places="; ".join(places))])
 
 
+def difference(version: Version, language: str = "nl") -> str:
+    """What was changed in a version, from the original to it; empty for the original and one in the same words."""
+    if version.label not in (Label.SHORTENED, Label.REWRITTEN):
+        return ""
+    signs = {"delete": "[-{}-]", "insert": "{{+{}+}}"}
+    words = " ".join(signs.get(change.op, "{}").format(change.words) for change in version.diff)
+    return f"{text('difference from original', language)} {words}"
+
+
 def byline(item: Citation | Match | Quote) -> str:
     """Speaker and dialogue of a quotation as written; empty when neither is."""
     return ", ".join(filter(None, (item.speaker, item.dialogue)))
 
 
-def place(item: Citation | Match | Quote, language: str = "nl") -> str:
+def place(item: Citation | Match | Passage | Quote, language: str = "nl") -> str:
     """Where the words stand in their source."""
     return f"{text('characters', language)} {', '.join(f'{span.start}–{span.end}' for span in item.spans)}"
 

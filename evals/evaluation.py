@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from evals import answers, lineages, model_answers, quotations, ratchet, report, statements, verdicts
+from evals import answers, dossiers, lineages, model_answers, quotations, ratchet, report, statements, verdicts
 from kb.knowledge_base import KnowledgeBase
 
 
@@ -58,6 +58,7 @@ def run(kb: KnowledgeBase, on_questions: Callable[[], None]) -> Evaluation:
         CorpusError: when a gold file cannot be read.
     """
     parts: list[Part] = [quotations.run(kb), lineages.run(kb), verdicts.run(kb), statements.run(kb)]
+    parts.append(dossiers.run(kb))
     on_questions()
     if kb.settings.llm:
         parts.append(model_answers.run(kb))

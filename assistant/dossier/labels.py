@@ -1,0 +1,32 @@
+"""The few fixed words of a dossier that are the same in every file format."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from assistant.dossier.content import Note
+
+LABELS: Final[Mapping[str, str]] = {
+    "contents": "Inhoud",
+    "notes": "Noten",
+    "note": "noot",
+    "quotation": "citaat (letterlijk)",
+    "summary": "samenvatting (AI)",
+    "field": "Hier schrijft de gemeente:",
+    "why": "Waarom dit citaat:",
+    "back": "terug",
+    "skip": "Naar de inhoud",
+    "page": "Bladzijde",
+    "of pages": "van",
+    "characters": "tekens",
+}
+
+
+def place(note: Note) -> str:
+    """Where the words of a note stand in their file, with which they can be found without the source viewer."""
+    spans = ", ".join(f"{span.start}–{span.end}" for span in note.spans)
+    return f"{note.source}, {LABELS['characters']} {spans}"
+
+
+def link(note: Note, site: str) -> str:
+    """The address of the words of a note on the server at `site`; empty when there is no server to link to."""
+    return f"{site.rstrip('/')}{note.url}" if site else ""
