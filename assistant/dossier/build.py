@@ -23,8 +23,9 @@ from kb.versions import Label
 
 FOCUS_MAX = 200
 _PARTS = {"knel": Part.KNEL, "kiem": Part.KIEM, "droom": Part.DROOM, "conclusie": Part.SLOT}
-# Of a herstelopgave the themes that belong to it say more than fits: of each the best of a part, all of one theme.
-_POINTS_LINKED = 4
+# Of a herstelopgave the themes that belong to it say more than fits: of each the best of a part, and of all their text
+# boxes the best; of one theme all.
+_POINTS_LINKED, _INITIATIVES = 3, 10
 _SIDE, _FOCUS, _TENSIONS, _PERSPECTIVE = 4, 8, 8, 8
 _HITS = 400
 _WORDS_MIN = 5
@@ -213,7 +214,7 @@ def _points(draft: _Draft, part: Part) -> Iterable[tuple[Report, list[Passage]]]
     ranked = {hit.passage.id: place for place, hit in enumerate(draft.hits(Filters(part=part), len(draft.kb.passages)))}
     for report in draft.reports:
         points = of_part(draft.kb, [report], part)
-        if not any(report.theme == one.slug for one in draft.subjects):
+        if not _is_own(draft, report):
             best = sorted(points, key=lambda one: ranked.get(one.id, len(ranked)))[:_POINTS_LINKED]
             points = [one for one in points if one in best]
         if points:
@@ -321,6 +322,10 @@ def _steps(draft: _Draft) -> Iterable[Block]:
 
 def _initiatives(draft: _Draft) -> Iterable[Block]:
     found = boxes(draft.kb, draft.reports)
+    if not any(_is_own(draft, one) for one in draft.reports):
+        ranked = [hit.passage.id for hit in draft.hits(Filters(part=Part.STAP), len(draft.kb.passages))]
+        best = {one.id for one in sorted(found, key=lambda one: ranked.index(one.id))[:_INITIATIVES]}
+        found = [one for one in found if one.id in best]
     if not found:
         yield Told(texts.NOTHING)
     for passage in found:
@@ -347,6 +352,11 @@ def _sources(draft: _Draft) -> Iterable[Block]:
         yield Told(
             ", ".join(filter(None, (source.title, source.publisher, source.date, f"{name}, sha256 {source.sha256}")))
         )
+
+
+def _is_own(draft: _Draft, report: Report) -> bool:
+    """Whether a report is on one of the subjects itself, not on a theme that is linked to it."""
+    return any(report.theme == one.slug for one in draft.subjects)
 
 
 def _named(report: Report) -> str:
