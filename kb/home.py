@@ -150,11 +150,11 @@ def _is_full(path: Path) -> bool:
     return path.exists() and shutil.disk_usage(path).free < _FULL_BYTES
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write a file so that it is seen either as it was or as it becomes."""
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write a file so that it is seen either as it was or as it becomes; text is written as UTF-8, as it is."""
     written = path.with_name(path.name + ".new")
-    with written.open("w", encoding="utf-8") as file:
-        file.write(text)
+    with written.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
     written.replace(path)

@@ -22,8 +22,11 @@ ONLY_IN = {
     "sentence_transformers": {"kb/embedders.py", "kb/rerankers.py", "assistant/checks/entailment.py"},
     "gradio": {"ui/page.py"},
     "fastapi": {
-        "assistant/api/app.py", "assistant/api/chat.py", "assistant/api/guard.py", "assistant/api/problems.py",
-        "assistant/api/routes.py", "ui/page.py", "ui/plain_routes.py",
+        "assistant/api/app.py", "assistant/api/chat.py", "assistant/api/dossiers.py", "assistant/api/guard.py",
+        "assistant/api/problems.py", "assistant/api/routes.py", "ui/page.py", "ui/plain_routes.py",
+    },
+    "docx": {
+        "assistant/dossier/docx_body.py", "assistant/dossier/docx_elements.py", "assistant/dossier/docx_file.py",
     },
     "limits": {"assistant/api/guard.py"},
     "prometheus_client": {"assistant/api/metrics.py"},

@@ -14,6 +14,7 @@ class Place(StrEnum):
     ASK = ""
     QUOTES = "citaten"
     THEMES = "themas"
+    DOSSIER = "dossier"
     VERIFY = "citaat-controleren"
     ABOUT = "over"
 

@@ -6,6 +6,7 @@
     dialoog certificate ID      where a quotation stands and how to refer to it
     dialoog verify TEXT         is this in the sources, in these words? or --batch FILE.jsonl for many
     dialoog lineage             quotations that stand in the sources in several versions
+    dialoog dossier THEME…      what was said of themes, as a file for a plan: --out FILE.(docx|md|html)
     dialoog serve               web page, API and MCP
     dialoog mcp                 MCP server on stdin and stdout
     dialoog eval                the measures against the gold files
@@ -248,6 +249,41 @@ def lineage(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def dossier(
+    subjects: Annotated[
+        list[str] | None, typer.Argument(metavar="THEME…", help="Herstelopgaven of thema’s; --list toont ze.")
+    ] = None,
+    *,
+    out: Annotated[Path | None, typer.Option(help="Het bestand: .docx (Word), .html of .md.")] = None,
+    focus: Annotated[str | None, typer.Option(help="Waar het vooral om gaat, bijvoorbeeld ‘jongeren’.")] = None,
+    section: Annotated[list[str] | None, typer.Option(help="Alleen dit deel; mag vaker. Zonder: alle delen.")] = None,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Zet naast elkaar wie wat over één onderwerp zei, ook in eigen woorden.")
+    ] = False,
+    site: Annotated[str, typer.Option(help="Adres van een server: noten leiden dan naar de bronnen daar.")] = "",
+    listed: Annotated[bool, typer.Option("--list", help="Toon de onderwerpen en de delen.")] = False,
+) -> None:
+    """Maak een dossier voor een herstelplan: wat er is gezegd, met van elk woord de bron."""
+    from assistant.dossier.files import format_of, written
+    from assistant.dossier.request import DossierRequest, dossier_of
+    from kb.errors import InputError
+    from ui.render import dossier_choices_text
+
+    if listed:
+        with _knowledge_base() as kb:
+            print(dossier_choices_text(kb))
+        return
+    if out is None:
+        raise InputError("Noem het bestand waarin het dossier komt: --out NAAM.docx (of .html, .md).")
+    form = format_of(out)
+    wanted = DossierRequest(tuple(subjects or ()), focus, tuple(section or ()), is_comparison=compare)
+    with _knowledge_base() as kb:
+        made = dossier_of(kb, wanted)
+    _replace(written(made, form, site=site), out)
+    _say(f"{out}: {len(made.sections)} delen, {len(made.notes)} noten, {len(made.quotations)} citaten.")
+
+
+@app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Adres; standaard alleen deze computer.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Poort.")] = 8000,
@@ -377,13 +413,27 @@ def _print_json(value: dict[str, Any]) -> None:
 
 def _write(text: str, file: Path | None) -> None:
     """To a file, or to stdout; the bytes are those of the text, line ends included."""
-    from kb.errors import InputError
-
     if file is None:
         sys.stdout.buffer.write(text.encode())
         return
-    try:
+    with _writing(file):
         file.write_bytes(text.encode())
+
+
+def _replace(content: bytes, file: Path) -> None:
+    """To a file that is seen either as it was or as it becomes."""
+    from kb.home import replace_file
+
+    with _writing(file):
+        replace_file(file, content)
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[None]:
+    from kb.errors import InputError
+
+    try:
+        yield
     except OSError as error:
         msg = f"{file}: niet te schrijven ({error.strerror}). Kies een andere plaats."
         raise InputError(msg) from error

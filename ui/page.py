@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.dossier import files
+from assistant.dossier.request import dossier_of
 from assistant.export import Format
 from kb.errors import DialoogError
 from kb.knowledge_base import KnowledgeBase
-from ui import about_place, ask_place, quotes_place, themes_place, verify_place
+from ui import about_place, ask_place, dossier_place, quotes_place, themes_place, verify_place
 from ui.address import Address, Place, read_address
 from ui.frame import framed
 from ui.markup import alert
@@ -23,6 +25,10 @@ _log = logging.getLogger("dialoogwijzer")
 _FOLDER = Path(__file__).parent
 # Users who are answered at the same time: a question takes some 50 ms of one core, and with a language model a wait.
 _AT_ONCE, _AT_ONCE_WAITING = 4, 32
+# A dossier as a web page has its style in it, and nothing else that a browser would run or ask for.
+_DOSSIER_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 Draw = Callable[[KnowledgeBase, Address], Iterator[str]]
 
@@ -38,6 +44,7 @@ _DRAW: Mapping[Place, Draw] = {
     Place.ASK: ask_place.draw,
     Place.QUOTES: _whole(quotes_place.draw),
     Place.THEMES: _whole(themes_place.draw),
+    Place.DOSSIER: _whole(dossier_place.draw),
     Place.VERIFY: _whole(verify_place.draw),
     Place.ABOUT: _whole(about_place.draw),
 }
@@ -53,12 +60,13 @@ def drawn(kb: KnowledgeBase, address: Address) -> Iterator[str]:
 
 
 def mount(app: "FastAPI", kb: KnowledgeBase) -> "FastAPI":
-    """Put the page on the root of the API's server, and the files of quotations beside it."""
+    """Put the page on the root of the API's server, and the files of quotations and dossiers beside it."""
     # Read by Gradio when it is imported: no usage statistics, no request to another host.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
 
     _add_files(app, kb)
+    _add_dossiers(app, kb)
     script = (_FOLDER / "page.js").read_text(encoding="utf-8")
 
     def add(place: Place) -> None:
@@ -122,4 +130,30 @@ def _add_files(app: "FastAPI", kb: KnowledgeBase) -> None:
         app.add_route(f"/{Place.QUOTES}.{form}", answer, include_in_schema=False)
 
     for form in Format:
+        add(form)
+
+
+def _add_dossiers(app: "FastAPI", kb: KnowledgeBase) -> None:
+    """The dossier that an address of the place Dossier asks for, as files: /dossier.docx and so on."""
+    from fastapi import Request, Response
+
+    def add(form: files.Format) -> None:
+        def answer(request: Request) -> Response:
+            wanted = dossier_place.wanted(read_address(Place.DOSSIER, request.url.query))
+            try:
+                content = files.written(dossier_of(kb, wanted), form, site=str(request.base_url).rstrip("/"))
+            except DialoogError as error:
+                return Response(str(error), status_code=400, media_type="text/plain")
+            # A web page opens; a link with `download` keeps it as a file all the same.
+            shown = "inline" if form is files.Format.HTML else "attachment"
+            name = files.file_name(wanted.subjects, form)
+            headers = {
+                "Content-Disposition": f'{shown}; filename="{name}"',
+                "Content-Security-Policy": _DOSSIER_POLICY,
+            }
+            return Response(content, media_type=form.media_type, headers=headers)
+
+        app.add_route(f"/{Place.DOSSIER}.{form}", answer, include_in_schema=False)
+
+    for form in files.Format:
         add(form)

@@ -10,6 +10,8 @@ from assistant.answer import Answer, Citation
 from assistant.certificate import Certificate
 from assistant.checks.statement import Fault
 from assistant.compose import Fate
+from assistant.dossier.build import SECTIONS
+from assistant.dossier.subjects import subjects
 from assistant.engine import Explanation, Found
 from assistant.verdict import Match, Verdict
 from assistant.verify import CHARACTERS_MIN, WORDS_MIN
@@ -239,3 +241,16 @@ def certificate_text(certificate: Certificate, language: str = "nl") -> str:
         "Verwijzing": certificate.reference,
     }
     return "\n".join(f"{name + ':':12}{value}" for name, value in rows.items())
+
+
+def dossier_choices_text(kb: KnowledgeBase) -> str:
+    """What a dossier can be about, and the sections that it can have; each line begins with what to type."""
+    known = subjects(kb)
+    listed = {
+        "Herstelopgaven": {one.slug: one.title for one in known if one.is_herstelopgave},
+        "Thema’s": {one.slug: f"{one.title} ({', '.join(one.tracks)})" for one in known if not one.is_herstelopgave},
+        "Delen (--section)": {slug: title.format(focus="…") for slug, title in SECTIONS.items()},
+    }
+    return "\n\n".join(
+        "\n".join([head, *(f"  {key}: {one}" for key, one in of.items())]) for head, of in listed.items()
+    )

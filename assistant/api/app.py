@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from fastapi.telemetry import TelemetryConfig
 from starlette.routing import Route
 
-from assistant.api import chat, metrics
+from assistant.api import chat, dossiers, metrics
 from assistant.api.guard import API, BODY_MAX, MCP, VERSION, Guard
 from assistant.api.problems import add_handlers
 from assistant.api.routes import router
@@ -23,6 +23,7 @@ _TAGS = [
     {"name": "vragen", "description": "Vragen en antwoorden met bronvermelding."},
     {"name": "citaten", "description": "Citaten zoeken, bewijzen en controleren."},
     {"name": "bronnen", "description": "De documenten, hun thema’s en passages."},
+    {"name": "dossiers", "description": "Wat er over een onderwerp is gezegd, als bestand voor een plan of artikel."},
     {"name": "openai", "description": "Dezelfde antwoorden voor programma’s die het protocol van OpenAI spreken."},
     {"name": "dienst", "description": "De dienst zelf."},
 ]
@@ -90,6 +91,7 @@ def build_api(kb: KnowledgeBase) -> FastAPI:
     api.state.work = work_for(kb.settings)
     api.include_router(router)
     api.include_router(chat.router)
+    api.include_router(dossiers.router)
     api.openapi = lambda: _specification(api)  # type: ignore[method-assign]
     return api
 

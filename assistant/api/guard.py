@@ -45,8 +45,8 @@ _PROGRAMS = (f"{API}/", MCP)
 _STRICT = (*_PROGRAMS, "/bronnen", "/handleiding")
 # Gradio takes files here, which nothing on the page sends.
 _CLOSED = "/gradio_api/upload"
-# And where the page sends its questions.
-_LIMITED = (*_PROGRAMS, "/gradio_api/queue/join", "/gradio_api/run")
+# And where the page sends its questions, and makes its dossiers.
+_LIMITED = (*_PROGRAMS, "/gradio_api/queue/join", "/gradio_api/run", "/dossier.")
 
 
 def hashed(token: str) -> str:

@@ -40,6 +40,7 @@ _FOUND: Mapping[str, str] = {
     "string_type": "moet tekst zijn",
     "string_too_short": "is leeg",
     "string_too_long": "is te lang, ten hoogste {max_length} tekens",
+    "too_short": "heeft te weinig waarden, ten minste {min_length}",
     "too_long": "heeft te veel waarden, ten hoogste {max_length}",
     "list_type": "moet een lijst zijn",
     "bool_type": "moet true of false zijn",

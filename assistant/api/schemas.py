@@ -5,6 +5,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Reason, StatementKind, Status
+from assistant.dossier.build import FOCUS_MAX
+from assistant.dossier.files import Format
+from assistant.dossier.subjects import SUBJECTS_MAX
 from assistant.question import QUESTION_MAX
 from assistant.verdict import Shortfall, VerdictKind
 from assistant.verify import CHARACTERS_MAX
@@ -53,6 +56,29 @@ class Citaatcontrole(_Request):
         ),
     ]
     speaker: Annotated[str | None, Field(max_length=200, examples=["student"])] = None
+
+
+class Dossiervraag(_Request):
+    """De onderwerpen van een dossier, waar het vooral om gaat, en welke delen en welk bestand het moet krijgen."""
+
+    subjects: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=200)]],
+        Field(
+            min_length=1,
+            max_length=SUBJECTS_MAX,
+            description="Slugs van herstelopgaven of thema’s; bij een vergelijking één, of een paar eigen woorden.",
+            examples=[["gezondheid"]],
+        ),
+    ]
+    focus: Annotated[
+        str | None, Field(max_length=FOCUS_MAX, description="Waar het vooral om gaat.", examples=["jongeren"])
+    ] = None
+    sections: Annotated[
+        list[Annotated[str, Field(max_length=200)]],
+        Field(max_length=50, description="Slugs van delen; zonder: alle delen."),
+    ] = []
+    compare: Annotated[bool, Field(strict=True, description="Zet naast elkaar wie wat over één onderwerp zei.")] = False
+    format: Annotated[Format, Field(description="Het soort bestand.")] = Format.HTML
 
 
 class Terugkoppeling(_Request):

@@ -172,6 +172,8 @@ def test_a_state_folder_that_is_a_file_is_refused_with_what_to_do(tmp_path):
 def test_a_file_is_replaced_as_a_whole(tmp_path):
     path = tmp_path / "lijst.json"
     replace_file(path, "een")
+    replace_file(path, "ideeën".encode())
+    assert path.read_text(encoding="utf-8") == "ideeën"
     replace_file(path, "ideeën")
     assert path.read_text(encoding="utf-8") == "ideeën"
     assert list(tmp_path.iterdir()) == [path]

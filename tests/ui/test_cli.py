@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from assistant.dossier.build import SECTIONS
 from kb.manifest import CORPUS
 from kb.text import Span, render
 
@@ -303,3 +305,50 @@ def test_explain_goes_to_stderr_and_leaves_the_answer_alone(home: Path) -> None:
     assert any(line.startswith(" →") and "geciteerd" in line for line in explained.stderr.splitlines())
     lost = dialoog(home, "ask", "Wat is een sociaal-cultureel OMT?", "--explain", "--seek", "tiny houses")
     assert "daar ging het verloren" in lost.stderr
+
+
+@pytest.mark.parametrize(("form", "start"), [("docx", b"PK"), ("md", b"---"), ("html", b"<!DOCTYPE html>")])
+def test_a_dossier_is_written_to_the_file_that_its_ending_tells(
+    home: Path, tmp_path: Path, form: str, start: bytes
+) -> None:
+    file = tmp_path / f"plan.{form}"
+    options = ("--focus", "jongeren", "--section", "knel", "--section", "citaten", "--site", "https://dialoog.example")
+    result = dialoog(home, "dossier", "gezondheid", "samen-leven", *options, "--out", str(file))
+    assert (result.returncode, result.stdout) == (0, "")
+    assert re.fullmatch(rf"{re.escape(str(file))}: 2 delen, \d+ noten, \d+ citaten\.\n", result.stderr)
+    assert file.read_bytes().startswith(start)
+    assert [one.name for one in tmp_path.iterdir()] == [file.name]
+    assert form == "docx" or "https://dialoog.example/bronnen/" in file.read_text(encoding="utf-8")
+
+
+def test_one_subject_in_free_words_is_compared(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "artikel.md"
+    assert dialoog(home, "dossier", "tiny houses", "--compare", "--out", str(file)).returncode == 0
+    assert "tiny houses" in file.read_text(encoding="utf-8")
+
+
+def test_what_a_dossier_can_be_about_is_listed(home: Path) -> None:
+    shown = dialoog(home, "dossier", "--list").stdout
+    assert "  nieuwe-ongelijkheden: Nieuwe ongelijkheden" in shown
+    assert "  samen-leven: Samen leven (burgers, middenveld)" in shown
+    assert f"  knel: {SECTIONS['knel']}\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("gezondheid",), "--out"),
+        (("gezondheid", "--out", "plan.pdf"), "Kies uit: .docx, .html, .md"),
+        (("ruimtevaart", "--out", "plan.md"), "nieuwe-ongelijkheden"),
+        (("--out", "plan.md"), "Noem een onderwerp"),
+        (("gezondheid", "--section", "slotwoord", "--out", "plan.md"), "knel"),
+        (("gezondheid", "samen-leven", "--compare", "--out", "plan.md"), "één onderwerp"),
+        (("gezondheid", "--out", "/bestaat/niet/plan.md"), "niet te schrijven"),
+    ],
+    ids=["no-file", "ending", "unknown", "no-subject", "section", "comparison", "no-folder"],
+)
+def test_a_dossier_that_cannot_be_made_ends_with_exit_code_2(home: Path, arguments: tuple[str, ...], said: str) -> None:
+    result = dialoog(home, "dossier", *arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr

@@ -36,6 +36,8 @@ PLACES = {
     "quotes": "/citaten?thema=gezondheid",
     "themes": "/themas",
     "cell": "/themas?thema=gezondheid&onderdeel=droom",
+    "dossier": "/dossier",
+    "dossier chosen": "/dossier?onderwerp=gezondheid&onderwerp=samen-leven&focus=jongeren&deel=knel&deel=citaten",
     "verify": f"/citaat-controleren?tekst={SAID.replace('light rail', 'snelle bus')}",
     "about": "/over",
     "english": "/themas?taal=en",
@@ -255,6 +257,23 @@ def test_the_legend_singles_out_a_theme_without_moving_the_page(page: Page) -> N
     page.locator(".dot.faint").first.wait_for()
     assert "kaart=wonen-en-verkeer" in page.url
     assert page.evaluate("scrollY") > 0
+
+
+def test_a_dossier_is_chosen_seen_and_taken_along(page: Page) -> None:
+    open_place(page, "/dossier")
+    page.get_by_label("Nieuwe ongelijkheden").check()
+    page.get_by_label("Waar het u vooral om gaat").fill("jongeren")
+    page.get_by_role("button", name="Bekijk").click()
+    expect(page.get_by_role("heading", name="Nieuwe ongelijkheden")).to_be_visible()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Word").click()
+    assert taken.value.suggested_filename == "dossier-nieuwe-ongelijkheden.docx"
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Lees het hele dossier").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_contain_text("Nieuwe ongelijkheden")
+    page.reload()
+    expect(page.get_by_label("Nieuwe ongelijkheden")).to_be_checked()
+    expect(page.get_by_label("Waar het u vooral om gaat")).to_have_value("jongeren")
 
 
 def test_a_text_is_checked(page: Page) -> None:

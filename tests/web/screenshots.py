@@ -21,6 +21,7 @@ PLACES = {
     "weigering": f"/?vraag={quote('Hoe bak ik een appeltaart?')}",
     "citaten": f"/citaten?q={quote('eenzaamheid')}",
     "themas": "/themas",
+    "dossier": "/dossier?onderwerp=gezondheid&focus=jongeren",
     "controle": f"/citaat-controleren?tekst={quote(REWRITTEN)}&spreker={quote('freelance marketeer')}",
     "over": "/over",
     "bron": "/bronnen/perspectief-voor-en-door-de-samenleving.md?van=65299&tot=65594#aangehaald",

@@ -31,4 +31,4 @@ def test_no_request_breaks_the_server_or_its_specification(server: str, tmp_path
         check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stdout[-4000:]
-    assert "Operations:       12 selected / 12 total" in result.stdout
+    assert "Operations:       13 selected / 13 total" in result.stdout

@@ -51,6 +51,12 @@ def test_a_client_that_asks_too_often_waits(client_with: Callable[..., TestClien
     assert client.get("/v1/gezondheid").status_code == 200
 
 
+def test_dossiers_of_the_page_count_as_questions(client_with: Callable[..., TestClient]) -> None:
+    client = client_with(rate="1/minute")
+    assert client.get("/dossier.docx").status_code != 429
+    assert client.get("/dossier.html").status_code == 429
+
+
 @pytest.mark.parametrize("path", ["/v1/vragen", "/v1/citaatcontroles"])
 def test_a_request_that_is_too_large_is_refused(client: TestClient, path: str) -> None:
     response = client.post(path, content=b"x" * (BODY_MAX + 1))
