@@ -2,23 +2,23 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from assistant import messages
 from assistant.dossier import texts
-from assistant.dossier.content import Block, Cell, Dossier, Field, Heading, Section, Table, Told
+from assistant.dossier.about import about
+from assistant.dossier.content import Block, Dossier, Field, Heading, Section, Told
+from assistant.dossier.draft import Draft
 from assistant.dossier.introduction import introduction
 from assistant.dossier.notes import Notes
 from assistant.dossier.points import boxes, by_actor, of_part, told_once
 from assistant.dossier.quotations import choose, use
-from assistant.dossier.subjects import Subject, parse_subjects
-from assistant.generation.language_model import LanguageModel, configured
+from assistant.dossier.subjects import parse_subjects
+from assistant.generation.language_model import configured
 from assistant.question import subject_words
-from kb.embedders import Vectors
 from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
-from kb.model import FactKind, Part, Passage, PassageKind, Quote, Report, Track
-from kb.search import Filters, Hit, Query, search
+from kb.model import Part, Passage, PassageKind, Quote, Report, Track
+from kb.search import Filters, Query, search
 from kb.versions import Label
 
 FOCUS_MAX = 200
@@ -27,37 +27,12 @@ _PARTS = {"knel": Part.KNEL, "kiem": Part.KIEM, "droom": Part.DROOM, "conclusie"
 # boxes the best; of one theme all.
 _POINTS_LINKED, _INITIATIVES = 3, 10
 _SIDE, _FOCUS, _TENSIONS, _PERSPECTIVE = 4, 8, 8, 8
-_HITS = 400
 _WORDS_MIN = 5
 _TENSION = re.compile(
     r"schur|spanning|dilemma|tegenstrijdig|tegelijk|keerzijde|anderzijds|aan de andere kant|niet iedereen|"
     r"sommige\w*\b.*\banderen|verdeeld|oneens|botsen|weerstand|zorgen over|minderheid",
     re.IGNORECASE,
 )
-
-
-@dataclass
-class _Draft:
-    """A dossier in the making: what it is about, and what it cites so far."""
-
-    kb: KnowledgeBase
-    subjects: list[Subject]
-    focus: str | None
-    vector: Vectors
-    words: tuple[str, ...]
-    model: LanguageModel | None
-    notes: Notes
-    used: set[str] = field(default_factory=set)
-
-    @property
-    def reports(self) -> list[Report]:
-        """The reports on the subjects, each once."""
-        return list({report.id: report for one in self.subjects for report in one.reports(self.kb)}.values())
-
-    def hits(self, filters: Filters, limit: int = _HITS) -> list[Hit]:
-        """The passages most like the subject; what the reports repeat is left out."""
-        found = search(self.kb, Query(self.vector, self.words, breadth=1.0), filters=filters, limit=limit)
-        return [hit for hit in found if not hit.passage.boilerplate]
 
 
 def build(
@@ -80,7 +55,7 @@ def build(
     wanted = _sections(sections, focus)
     titles = " en ".join(one.title for one in chosen)
     sought = f"{titles} {focus or ''}".strip()
-    draft = _Draft(
+    draft = Draft(
         kb=kb,
         subjects=chosen,
         focus=focus,
@@ -106,7 +81,7 @@ def _sections(slugs: Sequence[str], focus: str | None) -> list[str]:
     return [slug for slug in wanted if focus or slug != "focus"]
 
 
-def _section(draft: _Draft, slug: str) -> Section:
+def _section(draft: Draft, slug: str) -> Section:
     title, chapter = texts.SECTIONS[slug]
     blocks = list(_BUILDERS[slug](draft))
     fields = [Field(prompt) for prompt in texts.FIELDS.get(slug, ())]
@@ -118,71 +93,7 @@ def _section(draft: _Draft, slug: str) -> Section:
     return Section(slug, named, chapter, (*blocks, *fields))
 
 
-def _about(draft: _Draft) -> Iterable[Block]:
-    """What a dossier is, who was at the table, and why these themes belong to the herstelopgave."""
-    yield Told(texts.ABOUT)
-    yield Told(texts.SAMPLE)
-    rows = [row for report in draft.reports if (row := _at_the_table(draft, report))]
-    if rows:
-        told = [
-            place for place in range(len(texts.TABLE_HEADER)) if any(row[place].text != texts.NOT_SAID for row in rows)
-        ]
-        header = tuple(texts.TABLE_HEADER[place] for place in told)
-        yield Table(texts.TABLE, header, tuple(tuple(row[place] for place in told) for row in rows))
-    for subject in draft.subjects:
-        if subject.links:
-            yield Heading(subject.title)
-            yield Told(texts.LINKED)
-            yield from _links(draft, subject)
-
-
-def _links(draft: _Draft, subject: Subject) -> Iterable[Block]:
-    for link in subject.links:
-        track = messages.track_label(link.track).lower()
-        yield Told(texts.LINK.format(theme=link.theme.replace("-", " "), track=track, why=link.why))
-        passage = _holding(draft.kb, link.source, link.words)
-        if passage:
-            yield draft.notes.said(passage)
-
-
-def _holding(kb: KnowledgeBase, source: str, words: str) -> Passage | None:
-    """The shortest passage of a source that has the first of these words; None when another parser cut them apart."""
-    start = " ".join(words.split()[:8])
-    own = [one for one in kb.passages if one.source == source and start in one.text]
-    return min(own, key=lambda one: len(one.text), default=None)
-
-
-def _at_the_table(draft: _Draft, report: Report) -> tuple[Cell, ...] | None:
-    """Who took part, each cell with the passage that says so; None when the report does not say."""
-    facts = draft.kb.catalogue.facts([report.id])
-    counts: dict[FactKind, Cell] = {}
-    for fact in facts:
-        passage = _around(draft.kb, report, fact.spans[0].start)
-        if passage and fact.number is not None and fact.kind not in counts:
-            counts[fact.kind] = Cell(str(fact.number), draft.notes.number(passage))
-    if FactKind.PARTICIPANTS not in counts:
-        return None
-    hosts = [fact for fact in facts if fact.kind is FactKind.MUNICIPALITY]
-    place = _around(draft.kb, report, hosts[0].spans[0].start) if hosts else None
-    named = Cell(", ".join(dict.fromkeys(fact.text for fact in hosts)), draft.notes.number(place)) if place else None
-    kinds = (FactKind.TALKS, FactKind.PARTICIPANTS, FactKind.ORGANISATIONS)
-    cells = [counts.get(kind, Cell(texts.NOT_SAID)) for kind in kinds]
-    return (Cell(report.title), *cells, named or Cell(texts.NOT_SAID))
-
-
-def _around(kb: KnowledgeBase, report: Report, position: int) -> Passage | None:
-    """The passage of a report that holds a position."""
-    return next(
-        (
-            one
-            for one in kb.passages
-            if one.report_id == report.id and any(span.start <= position < span.end for span in one.spans)
-        ),
-        None,
-    )
-
-
-def _focus(draft: _Draft) -> Iterable[Block]:
+def _focus(draft: Draft) -> Iterable[Block]:
     yield Told(texts.FOCUS_INTRO.format(focus=draft.focus))
     focus = draft.focus or ""
     kb, wanted = draft.kb, {report.id for report in draft.reports}
@@ -192,7 +103,7 @@ def _focus(draft: _Draft) -> Iterable[Block]:
     yield from map(draft.notes.said, told_once(own[:_FOCUS]))
 
 
-def _part(draft: _Draft, slug: str) -> Iterable[Block]:
+def _part(draft: Draft, slug: str) -> Iterable[Block]:
     """The points of a part, under the report that makes them."""
     found = False
     passages: list[Passage] = []
@@ -209,7 +120,7 @@ def _part(draft: _Draft, slug: str) -> Iterable[Block]:
         yield Told(texts.NOTHING)
 
 
-def _points(draft: _Draft, part: Part) -> Iterable[tuple[Report, list[Passage]]]:
+def _points(draft: Draft, part: Part) -> Iterable[tuple[Report, list[Passage]]]:
     """The points of each report on the subjects; of reports that are only linked to them the most alike."""
     ranked = {hit.passage.id: place for place, hit in enumerate(draft.hits(Filters(part=part), len(draft.kb.passages)))}
     for report in draft.reports:
@@ -226,7 +137,7 @@ def _points(draft: _Draft, part: Part) -> Iterable[tuple[Report, list[Passage]]]
             yield report, own
 
 
-def _side_by_side(draft: _Draft) -> Iterable[Block]:
+def _side_by_side(draft: Draft) -> Iterable[Block]:
     """The passages of each track that are most like the subject."""
     yield Told(texts.SIDE_BY_SIDE)
     for track in (Track.BURGERS, Track.MIDDENVELD, Track.WETENSCHAP):
@@ -244,7 +155,7 @@ def _says_something(passage: Passage) -> bool:
     return is_text and passage.part not in parts and not passage.text.rstrip().endswith(":")
 
 
-def _tensions(draft: _Draft) -> Iterable[Block]:
+def _tensions(draft: Draft) -> Iterable[Block]:
     yield Told(texts.TENSIONS)
     wanted = {report.id for report in draft.reports}
     found = [
@@ -263,7 +174,7 @@ def _is_general(kb: KnowledgeBase, passage: Passage) -> bool:
     return kb.reports[passage.report_id].theme == "rode-draden"
 
 
-def _perspective(draft: _Draft) -> Iterable[Block]:
+def _perspective(draft: Draft) -> Iterable[Block]:
     """What the perspectief says of the subject, and the quotations from the dialogues that it took over."""
     chapters = {one.slug for one in draft.subjects if one.is_herstelopgave}
     government = [hit.passage for hit in draft.hits(Filters(track=Track.OVERHEID))]
@@ -281,7 +192,7 @@ def _perspective(draft: _Draft) -> Iterable[Block]:
         yield draft.notes.quoted(quote, "")
 
 
-def _under_headings(draft: _Draft, passages: Sequence[Passage]) -> Iterable[Block]:
+def _under_headings(draft: Draft, passages: Sequence[Passage]) -> Iterable[Block]:
     """Passages under the headings of their document, which in the perspectief are statements themselves."""
     heading = ""
     for passage in passages:
@@ -292,7 +203,7 @@ def _under_headings(draft: _Draft, passages: Sequence[Passage]) -> Iterable[Bloc
         yield draft.notes.said(passage)
 
 
-def _taken_over(draft: _Draft, chapters: set[str]) -> list[Quote]:
+def _taken_over(draft: Draft, chapters: set[str]) -> list[Quote]:
     """The government's versions of quotations: in its chapters on the subjects, or from the reports on them."""
     wanted = {report.id for report in draft.reports}
     found = []
@@ -307,7 +218,7 @@ def _taken_over(draft: _Draft, chapters: set[str]) -> list[Quote]:
     return sorted(found, key=lambda one: one.spans[0].start)
 
 
-def _steps(draft: _Draft) -> Iterable[Block]:
+def _steps(draft: Draft) -> Iterable[Block]:
     """The first steps and ideas under who could act."""
     points = [point for _, of_report in _points(draft, Part.STAP) for point in of_report]
     ordered = by_actor(points)
@@ -320,7 +231,7 @@ def _steps(draft: _Draft) -> Iterable[Block]:
     yield from blocks
 
 
-def _initiatives(draft: _Draft) -> Iterable[Block]:
+def _initiatives(draft: Draft) -> Iterable[Block]:
     found = boxes(draft.kb, draft.reports)
     if not any(_is_own(draft, one) for one in draft.reports):
         ranked = [hit.passage.id for hit in draft.hits(Filters(part=Part.STAP), len(draft.kb.passages))]
@@ -333,7 +244,7 @@ def _initiatives(draft: _Draft) -> Iterable[Block]:
         yield draft.notes.said(passage)
 
 
-def _quotations(draft: _Draft) -> Iterable[Block]:
+def _quotations(draft: Draft) -> Iterable[Block]:
     yield Told(texts.QUOTES_INTRO)
     wanted = {report.id for report in draft.reports}
     # What people said of the talks themselves does not belong in a plan.
@@ -342,7 +253,7 @@ def _quotations(draft: _Draft) -> Iterable[Block]:
         yield draft.notes.quoted(choice.quote, choice.why)
 
 
-def _sources(draft: _Draft) -> Iterable[Block]:
+def _sources(draft: Draft) -> Iterable[Block]:
     yield Told(texts.METHOD.format(fingerprint=draft.kb.state.fingerprint))
     if draft.model:
         yield Told(texts.MODEL_METHOD.format(model=draft.model.name))
@@ -354,7 +265,7 @@ def _sources(draft: _Draft) -> Iterable[Block]:
         )
 
 
-def _is_own(draft: _Draft, report: Report) -> bool:
+def _is_own(draft: Draft, report: Report) -> bool:
     """Whether a report is on one of the subjects itself, not on a theme that is linked to it."""
     return any(report.theme == one.slug for one in draft.subjects)
 
@@ -364,7 +275,7 @@ def _named(report: Report) -> str:
 
 
 _BUILDERS = {
-    "over": _about,
+    "over": about,
     "focus": _focus,
     "knel": lambda draft: _part(draft, "knel"),
     "kiem": lambda draft: _part(draft, "kiem"),
