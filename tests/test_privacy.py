@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.assistant.model_server import running, says
+
 ASK = ("ask", "Wat zeiden burgers over wonen?", "--json")
 
 
@@ -42,3 +44,22 @@ def test_no_question_is_stored(home: Path, tmp_path: Path) -> None:
         check=True,
     )
     assert not [file for file in own.rglob("*") if file.is_file() and marker.encode() in file.read_bytes()]
+
+
+def test_no_tracing_service_hears_of_a_question_even_if_the_environment_asks_for_it(home: Path) -> None:
+    """LangChain sends what a model is asked to its maker's service where LANGSMITH_TRACING is set."""
+    with running() as model, running() as tracing:
+        model.behaviour = says('{"statements": []}')
+        environment = {
+            **os.environ,
+            "DIALOOG_HOME": str(home),
+            "DIALOOG_LLM": "openai:scripted",
+            "DIALOOG_LLM_BASE_URL": model.url,
+            "LANGSMITH_TRACING": "true",
+            "LANGSMITH_API_KEY": "key",
+            "LANGSMITH_ENDPOINT": tracing.url,
+        }
+        command = [sys.executable, "-m", "ui", *ASK]
+        subprocess.run(command, env=environment, capture_output=True, check=True)
+        assert len(model.asked) == 1
+        assert not tracing.heard

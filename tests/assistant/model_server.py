@@ -22,6 +22,7 @@ class ModelServer:
     behaviour: Behaviour = field(default=lambda handler, _: handler.error(500))
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
 
     @property
     def prompts(self) -> list[str]:
@@ -32,6 +33,10 @@ class ModelServer:
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_of: ModelServer
+
+    def parse_request(self) -> bool:
+        self.server_of.heard.append(str(self.raw_requestline))
+        return super().parse_request()
 
     def do_POST(self) -> None:
         length = int(self.headers["Content-Length"])
