@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from evals import answers, dossiers, lineages, model_answers, quotations, ratchet, report, statements, verdicts
+from evals import answers, dossiers, lineages, model_answers, quotations, ratchet, report, statements, systems, verdicts
 from kb.knowledge_base import KnowledgeBase
 
 
@@ -49,10 +49,11 @@ class Evaluation:
         report.write_summary(self.as_text())
 
 
-def run(kb: KnowledgeBase, on_questions: Callable[[], None]) -> Evaluation:
+def run(kb: KnowledgeBase, on_questions: Callable[[], None], *, with_baselines: bool = True) -> Evaluation:
     """All evaluations; `on_questions` is called before the questions are asked, which takes minutes.
 
-    The questions are put to the sources alone and, where a language model is configured, to that as well.
+    The questions are put to the sources alone and, where a language model is configured, to that as well; without the
+    baselines it takes a minute.
 
     Raises:
         CorpusError: when a gold file cannot be read.
@@ -62,4 +63,5 @@ def run(kb: KnowledgeBase, on_questions: Callable[[], None]) -> Evaluation:
     on_questions()
     if kb.settings.llm:
         parts.append(model_answers.run(kb))
-    return Evaluation(tuple(parts), answers.run(kb))
+    baselines = systems.BASELINES if with_baselines else {}
+    return Evaluation(tuple(parts), answers.run(kb, baselines=baselines))

@@ -316,6 +316,9 @@ def evaluate(
     check: Annotated[
         bool, typer.Option("--check", help="Eindig met code 1 als een maat daalt of onder de eis ligt.")
     ] = False,
+    baselines: Annotated[
+        bool, typer.Option("--baselines/--no-baselines", help="Stel de vragen ook aan de vergelijkingssystemen.")
+    ] = True,
     record: Annotated[
         bool, typer.Option("--record", help="Leg de uitkomsten vast in evals/ (voor ontwikkelaars).")
     ] = False,
@@ -326,7 +329,9 @@ def evaluate(
 
     with _knowledge_base() as kb:
         result = evaluation.run(
-            kb, lambda: _say("De vragen worden gesteld, ook aan de vergelijkingssystemen: een paar minuten.")
+            kb,
+            lambda: _say("De vragen worden gesteld; dat duurt een paar minuten."),
+            with_baselines=baselines or record,
         )
     print(json.dumps(result.as_json(), ensure_ascii=False, indent=1) if as_json else result.as_text())
     if html:
