@@ -62,21 +62,41 @@ class Summary:
 def summarise(kb: KnowledgeBase, model: LanguageModel, asked: Asked, passages: Sequence[Passage]) -> Iterator[Summary]:
     """The summary as it grows with each draft that was checked; the last one is final."""
     question = asked.question
-    items = evidence(kb, passages, kb.settings.llm_context)
     summary = Summary(model.name)
-    is_broad = asked.kind.is_broad
-    drafts = write(model, kb.settings, question.standalone, items, language=question.language, is_broad=is_broad)
-    said: set[tuple[str, ...]] = set()
+    drafts = checked_drafts(
+        kb, model, question.standalone, passages, language=question.language, is_broad=asked.kind.is_broad
+    )
     try:
-        for draft in islice(drafts, _DRAFTS_MAX):
-            words = tuple(word.key for word in words_of(draft.text))
-            if words not in said:
-                said.add(words)
-                summary = _with(kb, summary, check(kb, draft, items, question.language))
-                yield summary
+        for draft in drafts:
+            summary = _with(kb, summary, draft)
+            yield summary
     except ModelError as error:
         summary = replace(summary, error=str(error))
     yield summary
+
+
+def checked_drafts(
+    kb: KnowledgeBase,
+    model: LanguageModel,
+    question: str,
+    passages: Sequence[Passage],
+    *,
+    language: str,
+    is_broad: bool,
+) -> Iterator[Checked]:
+    """What a language model writes from these passages, each sentence once and checked, be it borne out or not.
+
+    Raises:
+        ModelError: when the model or its server fails or the time is up; what came before that holds.
+    """
+    items = evidence(kb, passages, kb.settings.llm_context)
+    drafts = write(model, kb.settings, question, items, language=language, is_broad=is_broad)
+    said: set[tuple[str, ...]] = set()
+    for draft in islice(drafts, _DRAFTS_MAX):
+        words = tuple(word.key for word in words_of(draft.text))
+        if words not in said:
+            said.add(words)
+            yield check(kb, draft, items, language)
 
 
 def _with(kb: KnowledgeBase, summary: Summary, checked: Checked) -> Summary:

@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from assistant import messages
-from assistant.checks.statement import check
 from assistant.dossier.content import Block, Told, Written
 from assistant.dossier.notes import Notes
-from assistant.generation.evidence import evidence
 from assistant.generation.language_model import LanguageModel
-from assistant.generation.write import write
+from assistant.summary import checked_drafts
 from kb.errors import ModelError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Passage
@@ -20,10 +18,8 @@ def introduction(
     """The sentences that the passages bear out; when the model fails, that it did. Nothing without a model."""
     if model is None or not passages:
         return
-    items = evidence(kb, passages, kb.settings.llm_context)
     try:
-        for draft in write(model, kb.settings, title, items, language="nl", is_broad=False):
-            checked = check(kb, draft, items, "nl")
+        for checked in checked_drafts(kb, model, title, passages, language="nl", is_broad=False):
             if checked.fault is None:
                 yield Written(checked.text, tuple(notes.number(item.passage) for item in checked.items))
     except ModelError as error:

@@ -182,6 +182,16 @@ def test_an_introduction_holds_only_what_the_passages_bear_out(
     assert [block.text for block in written] == [true]
 
 
+def test_a_model_that_repeats_itself_without_end_writes_a_sentence_once(
+    with_model: Callable[..., KnowledgeBase], model_server: ModelServer
+) -> None:
+    true = "Het is voor veel mensen lastig een woning te vinden."
+    model_server.behaviour = states(*[(true, [1])] * 200, size=4000)
+    dossier = build(with_model(), ["wonen-en-verkeer"], sections=["knel"])
+    written = [block for section in dossier.sections for block in section.blocks if isinstance(block, Written)]
+    assert [block.text for block in written] == [true]
+
+
 def test_a_model_that_fails_leaves_the_dossier_without_introductions(
     with_model: Callable[..., KnowledgeBase], model_server: ModelServer
 ) -> None:
