@@ -3,28 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from itertools import zip_longest
 
 from assistant import messages
 from assistant.answer import Citation, Statement, StatementKind
 from assistant.cues import Group
+from assistant.repetition import repeats, runs
 from assistant.sources import cite
 from kb.embedders import Vectors
 from kb.embedding_texts import sentence_texts
 from kb.knowledge_base import KnowledgeBase
-from kb.lineage import shingles
 from kb.model import Passage, PassageKind
 from kb.search import Hit
 from kb.sentences import sentence_ranges
-from kb.text import words
 
 _WORDS_MIN = 5
 # A longer line that ends in a colon says something before it leads to what follows.
 _LEAD_IN_WORDS_MAX = 15
-# The summary boxes repeat sentences of the report, the perspectief whole paragraphs.
-_RUN = 4
-_REPEATED = 0.7
 # Once so much of the room is used, what is left over is too little to go on looking for something that fits.
 _FULL = 0.9
 # Characters shown of a passage; longer ones are shown by their best sentences, and their citation holds all of it.
@@ -84,24 +79,19 @@ def choose(kb: KnowledgeBase, hits: Sequence[Hit], characters: int) -> list[Cand
         if fate is Fate.CITED:
             quote = kb.quotes_by_passage.get(hit.passage.id)
             versions = {quote.id, *(other.id for other in quote.lineage)} if quote else set()
-            runs = _runs(hit.passage.text)
+            own = runs(hit.passage.text)
             if _says_little(hit.passage):
                 fate = Fate.SAYS_LITTLE
-            elif versions & versions_seen or len(runs & said) >= _REPEATED * len(runs):
+            elif versions & versions_seen or repeats(own, said):
                 fate = Fate.REPEATS
             elif used and used + len(hit.passage.text) > characters:
                 fate = Fate.NO_ROOM
             else:
                 used += len(hit.passage.text)
                 versions_seen |= versions
-                said |= runs
+                said |= own
         candidates.append(Candidate(hit, fate))
     return candidates
-
-
-@lru_cache(maxsize=10_000)
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(shingles(words(text), _RUN))
 
 
 def compose(

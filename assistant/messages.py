@@ -1,11 +1,13 @@
 """Every sentence that the program says in its own voice, in Dutch and English."""
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from assistant.answer import Citation, Reason
 from assistant.cues import Group
 from assistant.verdict import Match, Shortfall, Verdict, VerdictKind
-from kb.model import Part, Passage, Quote, Track
+from kb.model import Part, Quote, Track
+from kb.text import Span
 from kb.versions import Label, Version
 
 LANGUAGES = ("nl", "en")
@@ -302,7 +304,15 @@ def byline(item: Citation | Match | Quote) -> str:
     return ", ".join(filter(None, (item.speaker, item.dialogue)))
 
 
-def place(item: Citation | Match | Passage | Quote, language: str = "nl") -> str:
+class Placed(Protocol):
+    """What stands somewhere in a source."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where."""
+
+
+def place(item: Placed, language: str = "nl") -> str:
     """Where the words stand in their source."""
     return f"{text('characters', language)} {', '.join(f'{span.start}–{span.end}' for span in item.spans)}"
 

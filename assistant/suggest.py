@@ -15,6 +15,6 @@ def suggestions(kb: KnowledgeBase, verdict: Verdict) -> list[Citation]:
     """For a text that was looked for and not found: the passages nearest to it in meaning, whatever its language."""
     if verdict.matches or verdict.shortfall:
         return []
-    cosines = kb.index.best(WHOLE, kb.adapter.of_queries(kb.embedder.embed_query(verdict.text)))
+    cosines = kb.index.best(WHOLE, kb.query_vector(verdict.text))
     nearest = [kb.passages[row] for row in np.argsort(-cosines, kind="stable")[:_COUNT]]
     return [cite(kb, number, one, kb.quotes_by_passage.get(one.id)) for number, one in enumerate(nearest, start=1)]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from kb import adapter, embedders, expansion, manifest
 from kb.adapter import Adapter
 from kb.catalogue import Catalogue
-from kb.embedders import Embedder
+from kb.embedders import Embedder, Vectors
 from kb.errors import EmbedderError
 from kb.home import Home, IndexState
 from kb.model import Part, Passage, Quote, Report, Source
@@ -48,6 +48,10 @@ class KnowledgeBase:
     @cached_property
     def adapter(self) -> Adapter:
         return adapter.load(self.settings.embedder)
+
+    def query_vector(self, text: str) -> Vectors:
+        """The vector with which a question or a subject is searched, shape `(dimension,)`."""
+        return self.adapter.of_queries(self.embedder.embed_query(text))
 
     @cached_property
     def reranker(self) -> "Reranker | None":

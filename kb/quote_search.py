@@ -121,7 +121,7 @@ def _ranked(kb: KnowledgeBase, text: str | None) -> tuple[list[Quote], list[Quot
         return kb.quotes, []
     wanted = f" {' '.join(words(text))} "
     exact = [quote for quote in kb.quotes if wanted.strip() and wanted in f" {' '.join(words(quote.text))} "]
-    query = Query(kb.adapter.of_queries(kb.embedder.embed_query(text)), words=words(text))
+    query = Query(kb.query_vector(text), words=words(text))
     hits = search(kb, query, limit=len(kb.passages))
     held = {quote.id for quote in exact}
     return exact, [quote for hit in hits for quote in kb.quotes_in(hit.passage.id) if quote.id not in held]

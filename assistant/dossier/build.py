@@ -7,8 +7,8 @@ from assistant import messages
 from assistant.dossier import texts
 from assistant.dossier.about import about
 from assistant.dossier.content import Block, Dossier, Field, Heading, Section, Told
-from assistant.dossier.draft import Draft
 from assistant.dossier.introduction import introduction
+from assistant.dossier.making import Making
 from assistant.dossier.notes import Notes
 from assistant.dossier.points import boxes, by_actor, of_part, told_once
 from assistant.dossier.quotations import choose, use
@@ -55,18 +55,18 @@ def build(
     wanted = _sections(sections, focus)
     titles = " en ".join(one.title for one in chosen)
     sought = f"{titles} {focus or ''}".strip()
-    draft = Draft(
+    making = Making(
         kb=kb,
         subjects=chosen,
         focus=focus,
-        vector=kb.adapter.of_queries(kb.embedder.embed_queries([sought]))[0],
+        vector=kb.query_vector(sought),
         words=subject_words(sought),
         model=configured(kb.settings) if with_model else None,
         notes=Notes(kb),
     )
-    made = tuple(_section(draft, slug) for slug in wanted)
+    made = tuple(_section(making, slug) for slug in wanted)
     title = texts.TITLE.format(subjects=titles)
-    return Dossier(title, texts.SUBTITLE, "nl", made, tuple(draft.notes.listed), kb.state.fingerprint)
+    return Dossier(title, texts.SUBTITLE, "nl", made, tuple(making.notes.listed), kb.state.fingerprint)
 
 
 def _sections(slugs: Sequence[str], focus: str | None) -> list[str]:
@@ -81,70 +81,68 @@ def _sections(slugs: Sequence[str], focus: str | None) -> list[str]:
     return [slug for slug in wanted if focus or slug != "focus"]
 
 
-def _section(draft: Draft, slug: str) -> Section:
+def _section(making: Making, slug: str) -> Section:
     title, chapter = texts.SECTIONS[slug]
-    blocks = list(_BUILDERS[slug](draft))
+    blocks = list(_BUILDERS[slug](making))
     fields = [Field(prompt) for prompt in texts.FIELDS.get(slug, ())]
     if slug == "citaten":
         title = f"{len(blocks) - 1} citaten"
-    named = title.format(focus=draft.focus)
+    named = title.format(focus=making.focus)
     if chapter:
         named = f"{texts.CHAPTERS[chapter]}: {named[:1].lower()}{named[1:]}"
     return Section(slug, named, chapter, (*blocks, *fields))
 
 
-def _focus(draft: Draft) -> Iterable[Block]:
-    yield Told(texts.FOCUS_INTRO.format(focus=draft.focus))
-    focus = draft.focus or ""
-    kb, wanted = draft.kb, {report.id for report in draft.reports}
-    query = Query(kb.adapter.of_queries(kb.embedder.embed_queries([focus]))[0], subject_words(focus))
+def _focus(making: Making) -> Iterable[Block]:
+    yield Told(texts.FOCUS_INTRO.format(focus=making.focus))
+    focus = making.focus or ""
+    kb, wanted = making.kb, {report.id for report in making.reports}
+    query = Query(kb.query_vector(focus), subject_words(focus))
     hits = search(kb, query, limit=len(kb.passages))
     own = [hit.passage for hit in hits if hit.passage.report_id in wanted and _says_something(hit.passage)]
-    yield from map(draft.notes.said, told_once(own[:_FOCUS]))
+    yield from map(making.notes.said, told_once(own[:_FOCUS]))
 
 
-def _part(draft: Draft, slug: str) -> Iterable[Block]:
+def _part(making: Making, slug: str) -> Iterable[Block]:
     """The points of a part, under the report that makes them."""
     found = False
     passages: list[Passage] = []
     blocks: list[Block] = []
-    for report, points in _points(draft, _PARTS[slug]):
+    for report, points in _points(making, _PARTS[slug]):
         found = True
         passages += points
         blocks.append(Heading(_named(report)))
-        blocks += map(draft.notes.said, points)
+        blocks += map(making.notes.said, points)
     # The introduction stands first, and cites what follows: its notes come first too.
-    yield from introduction(draft.kb, draft.model, draft.notes, texts.SECTIONS[slug][0], passages)
+    yield from introduction(making.kb, making.model, making.notes, texts.SECTIONS[slug][0], passages)
     yield from blocks
     if not found:
         yield Told(texts.NOTHING)
 
 
-def _points(draft: Draft, part: Part) -> Iterable[tuple[Report, list[Passage]]]:
+def _points(making: Making, part: Part) -> Iterable[tuple[Report, list[Passage]]]:
     """The points of each report on the subjects; of reports that are only linked to them the most alike."""
-    ranked = {hit.passage.id: place for place, hit in enumerate(draft.hits(Filters(part=part), len(draft.kb.passages)))}
-    for report in draft.reports:
-        points = of_part(draft.kb, [report], part)
-        if not _is_own(draft, report):
-            best = sorted(points, key=lambda one: ranked.get(one.id, len(ranked)))[:_POINTS_LINKED]
-            points = [one for one in points if one in best]
+    for report in making.reports:
+        points = of_part(making.kb, report, part)
+        if not _is_own(making, report):
+            points = making.most_alike(points, part, _POINTS_LINKED)
         if points:
             yield report, points
-    chapters = {one.slug for one in draft.subjects if one.is_herstelopgave}
-    for report in draft.kb.reports.values():
-        own = [one for one in of_part(draft.kb, [report], part) if one.theme in chapters] if chapters else []
+    chapters = {one.slug for one in making.subjects if one.is_herstelopgave}
+    for report in making.kb.reports.values():
+        own = [one for one in of_part(making.kb, report, part) if one.theme in chapters] if chapters else []
         if own and report.track is Track.OVERHEID:
             yield report, own
 
 
-def _side_by_side(draft: Draft) -> Iterable[Block]:
+def _side_by_side(making: Making) -> Iterable[Block]:
     """The passages of each track that are most like the subject."""
     yield Told(texts.SIDE_BY_SIDE)
     for track in (Track.BURGERS, Track.MIDDENVELD, Track.WETENSCHAP):
         yield Heading(messages.track_label(track))
-        own = [hit.passage for hit in draft.hits(Filters(track=track)) if _says_something(hit.passage)]
-        fresh = [one for one in told_once(own[: 3 * _SIDE]) if not draft.notes.cites(one)]
-        yield from map(draft.notes.said, fresh[:_SIDE])
+        own = [hit.passage for hit in making.hits(Filters(track=track)) if _says_something(hit.passage)]
+        fresh = [one for one in told_once(own[: 3 * _SIDE]) if not making.notes.cites(one)]
+        yield from map(making.notes.said, fresh[:_SIDE])
         if not fresh:
             yield Told(texts.NOTHING_FROM.format(track=messages.track_label(track).lower()))
 
@@ -155,18 +153,18 @@ def _says_something(passage: Passage) -> bool:
     return is_text and passage.part not in parts and not passage.text.rstrip().endswith(":")
 
 
-def _tensions(draft: Draft) -> Iterable[Block]:
+def _tensions(making: Making) -> Iterable[Block]:
     yield Told(texts.TENSIONS)
-    wanted = {report.id for report in draft.reports}
+    wanted = {report.id for report in making.reports}
     found = [
         hit.passage
-        for hit in draft.hits(Filters(), len(draft.kb.passages))
+        for hit in making.hits(Filters(), len(making.kb.passages))
         if hit.passage.kind is not PassageKind.QUOTE
-        and not draft.notes.cites(hit.passage)
+        and not making.notes.cites(hit.passage)
         and _TENSION.search(hit.passage.text)
-        and (hit.passage.report_id in wanted or _is_general(draft.kb, hit.passage))
+        and (hit.passage.report_id in wanted or _is_general(making.kb, hit.passage))
     ]
-    yield from map(draft.notes.said, told_once(found[:_TENSIONS]))
+    yield from map(making.notes.said, told_once(found[:_TENSIONS]))
 
 
 def _is_general(kb: KnowledgeBase, passage: Passage) -> bool:
@@ -174,25 +172,25 @@ def _is_general(kb: KnowledgeBase, passage: Passage) -> bool:
     return kb.reports[passage.report_id].theme == "rode-draden"
 
 
-def _perspective(draft: Draft) -> Iterable[Block]:
+def _perspective(making: Making) -> Iterable[Block]:
     """What the perspectief says of the subject, and the quotations from the dialogues that it took over."""
-    chapters = {one.slug for one in draft.subjects if one.is_herstelopgave}
-    government = [hit.passage for hit in draft.hits(Filters(track=Track.OVERHEID))]
-    own = [one for one in draft.kb.passages if one.theme in chapters and not one.boilerplate] if chapters else []
+    chapters = {one.slug for one in making.subjects if one.is_herstelopgave}
+    government = [hit.passage for hit in making.hits(Filters(track=Track.OVERHEID))]
+    own = [one for one in making.kb.passages if one.theme in chapters and not one.boilerplate] if chapters else []
     passages = [one for one in (own or government[:_PERSPECTIVE]) if one.kind is not PassageKind.QUOTE]
     yield Told(texts.PERSPECTIVE)
-    fresh = [one for one in told_once(passages) if not draft.notes.cites(one) and len(one.text.split()) >= _WORDS_MIN]
-    yield from _under_headings(draft, sorted(fresh, key=lambda one: (one.source, one.spans[0].start)))
-    taken = _taken_over(draft, chapters)
+    fresh = [one for one in told_once(passages) if not making.notes.cites(one) and len(one.text.split()) >= _WORDS_MIN]
+    yield from _under_headings(making, sorted(fresh, key=lambda one: (one.source, one.spans[0].start)))
+    taken = _taken_over(making, chapters)
     if taken:
-        yield Heading("Overgenomen citaten")
+        yield Heading(texts.TAKEN_OVER)
         yield Told(texts.REWRITTEN)
     for quote in taken:
-        use(draft.kb, quote, draft.used)
-        yield draft.notes.quoted(quote, "")
+        use(making.kb, quote, making.used)
+        yield making.notes.quoted(quote, "")
 
 
-def _under_headings(draft: Draft, passages: Sequence[Passage]) -> Iterable[Block]:
+def _under_headings(making: Making, passages: Sequence[Passage]) -> Iterable[Block]:
     """Passages under the headings of their document, which in the perspectief are statements themselves."""
     heading = ""
     for passage in passages:
@@ -200,14 +198,14 @@ def _under_headings(draft: Draft, passages: Sequence[Passage]) -> Iterable[Block
         if own and own != heading:
             heading = own
             yield Heading(own, level=2)
-        yield draft.notes.said(passage)
+        yield making.notes.said(passage)
 
 
-def _taken_over(draft: Draft, chapters: set[str]) -> list[Quote]:
+def _taken_over(making: Making, chapters: set[str]) -> list[Quote]:
     """The government's versions of quotations: in its chapters on the subjects, or from the reports on them."""
-    wanted = {report.id for report in draft.reports}
+    wanted = {report.id for report in making.reports}
     found = []
-    for family in draft.kb.families:
+    for family in making.kb.families:
         from_here = any(version.quote.report_id in wanted for version in family.versions)
         for version in family.versions:
             quote = version.quote
@@ -218,56 +216,54 @@ def _taken_over(draft: Draft, chapters: set[str]) -> list[Quote]:
     return sorted(found, key=lambda one: one.spans[0].start)
 
 
-def _steps(draft: Draft) -> Iterable[Block]:
+def _steps(making: Making) -> Iterable[Block]:
     """The first steps and ideas under who could act."""
-    points = [point for _, of_report in _points(draft, Part.STAP) for point in of_report]
+    points = [point for _, of_report in _points(making, Part.STAP) for point in of_report]
     ordered = by_actor(points)
     blocks: list[Block] = []
     for actor, passages in ordered.items():
         blocks.append(Heading(texts.ACTORS[actor]))
-        blocks += map(draft.notes.said, passages)
+        blocks += map(making.notes.said, passages)
     yield Told(texts.ACTORS_INTRO if points else texts.NOTHING)
-    yield from introduction(draft.kb, draft.model, draft.notes, texts.SECTIONS["stappen"][0], points)
+    yield from introduction(making.kb, making.model, making.notes, texts.SECTIONS["stappen"][0], points)
     yield from blocks
 
 
-def _initiatives(draft: Draft) -> Iterable[Block]:
-    found = boxes(draft.kb, draft.reports)
-    if not any(_is_own(draft, one) for one in draft.reports):
-        ranked = [hit.passage.id for hit in draft.hits(Filters(part=Part.STAP), len(draft.kb.passages))]
-        best = {one.id for one in sorted(found, key=lambda one: ranked.index(one.id))[:_INITIATIVES]}
-        found = [one for one in found if one.id in best]
+def _initiatives(making: Making) -> Iterable[Block]:
+    found = boxes(making.kb, making.reports)
+    if not any(_is_own(making, one) for one in making.reports):
+        found = making.most_alike(found, Part.STAP, _INITIATIVES)
     if not found:
         yield Told(texts.NOTHING)
     for passage in found:
         yield Heading(passage.headings[-1] if passage.headings else "")
-        yield draft.notes.said(passage)
+        yield making.notes.said(passage)
 
 
-def _quotations(draft: Draft) -> Iterable[Block]:
+def _quotations(making: Making) -> Iterable[Block]:
     yield Told(texts.QUOTES_INTRO)
-    wanted = {report.id for report in draft.reports}
+    wanted = {report.id for report in making.reports}
     # What people said of the talks themselves does not belong in a plan.
-    candidates = [quote for quote in draft.kb.quotes if quote.report_id in wanted and quote.part is not Part.PROCES]
-    for choice in choose(draft.kb, candidates, draft.vector, used=draft.used):
-        yield draft.notes.quoted(choice.quote, choice.why)
+    candidates = [quote for quote in making.kb.quotes if quote.report_id in wanted and quote.part is not Part.PROCES]
+    for choice in choose(making.kb, candidates, making.vector, used=making.used):
+        yield making.notes.quoted(choice.quote, choice.why)
 
 
-def _sources(draft: Draft) -> Iterable[Block]:
-    yield Told(texts.METHOD.format(fingerprint=draft.kb.state.fingerprint))
-    if draft.model:
-        yield Told(texts.MODEL_METHOD.format(model=draft.model.name))
+def _sources(making: Making) -> Iterable[Block]:
+    yield Told(texts.METHOD.format(fingerprint=making.kb.state.fingerprint))
+    if making.model:
+        yield Told(texts.MODEL_METHOD.format(model=making.model.name))
     yield Heading(texts.DOCUMENTS)
-    for name in dict.fromkeys(note.source for note in draft.notes.listed):
-        source = draft.kb.sources[name]
+    for name in dict.fromkeys(note.source for note in making.notes.listed):
+        source = making.kb.sources[name]
         yield Told(
             ", ".join(filter(None, (source.title, source.publisher, source.date, f"{name}, sha256 {source.sha256}")))
         )
 
 
-def _is_own(draft: Draft, report: Report) -> bool:
+def _is_own(making: Making, report: Report) -> bool:
     """Whether a report is on one of the subjects itself, not on a theme that is linked to it."""
-    return any(report.theme == one.slug for one in draft.subjects)
+    return any(report.theme == one.slug for one in making.subjects)
 
 
 def _named(report: Report) -> str:
@@ -277,15 +273,15 @@ def _named(report: Report) -> str:
 _BUILDERS = {
     "over": about,
     "focus": _focus,
-    "knel": lambda draft: _part(draft, "knel"),
-    "kiem": lambda draft: _part(draft, "kiem"),
+    "knel": lambda making: _part(making, "knel"),
+    "kiem": lambda making: _part(making, "kiem"),
     "naast-elkaar": _side_by_side,
     "spanningen": _tensions,
-    "droom": lambda draft: _part(draft, "droom"),
+    "droom": lambda making: _part(making, "droom"),
     "perspectief": _perspective,
     "stappen": _steps,
     "initiatieven": _initiatives,
-    "conclusie": lambda draft: _part(draft, "conclusie"),
+    "conclusie": lambda making: _part(making, "conclusie"),
     # Fields alone.
     "partners": lambda _: (),
     "monitoring": lambda _: (),

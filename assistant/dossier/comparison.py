@@ -33,7 +33,7 @@ def compare(kb: KnowledgeBase, subject: str) -> Dossier:
     if not words or len(title) > SUBJECT_MAX:
         msg = f"Geef één onderwerp van ten hoogste {SUBJECT_MAX} tekens, bijvoorbeeld ‘thuiswerken’."
         raise InputError(msg)
-    vector = kb.adapter.of_queries(kb.embedder.embed_queries([title]))[0]
+    vector = kb.query_vector(title)
     notes, used = Notes(kb), set[str]()
     # What the government took over stands with its original, so neither is chosen again.
     lineage = tuple(_lineage(kb, notes, vector, used))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from assistant import messages
 from assistant.dossier.content import Note
 
 LABELS: Final[Mapping[str, str]] = {
@@ -10,21 +11,19 @@ LABELS: Final[Mapping[str, str]] = {
     "notes": "Noten",
     "note": "noot",
     "quotation": "citaat (letterlijk)",
-    "summary": "samenvatting (AI)",
+    "summary": messages.text("ai label"),
     "field": "Hier schrijft de gemeente:",
     "why": "Waarom dit citaat:",
     "back": "terug",
     "skip": "Naar de inhoud",
     "page": "Bladzijde",
     "of pages": "van",
-    "characters": "tekens",
 }
 
 
 def place(note: Note) -> str:
     """Where the words of a note stand in their file, with which they can be found without the source viewer."""
-    spans = ", ".join(f"{span.start}–{span.end}" for span in note.spans)
-    return f"{note.source}, {LABELS['characters']} {spans}"
+    return f"{note.source}, {messages.place(note)}"
 
 
 def link(note: Note, site: str) -> str:

@@ -1,20 +1,17 @@
 """What the reports themselves list, part by part, and who could act on it."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
+from assistant.repetition import repeats, runs
 from kb.knowledge_base import KnowledgeBase
-from kb.lineage import shingles
 from kb.model import Part, Passage, PassageKind, Report
-from kb.text import words
 
 _WORDS_MIN = 5
 # A longer item of a list that ends in a colon says something before it leads to what follows.
 _LEAD_IN_WORDS_MAX = 15
-# A passage of which so many of the runs of four words were said before repeats it: summaries say what sections say.
-_RUN, _REPEATED = 4, 0.7
 # A list that is so much shorter than another section of the same part is its summary.
 _SUMMARY_MAX = 0.5
 
@@ -53,41 +50,22 @@ def actor(passage: Passage) -> Actor:
     return next((one for one, cue in ACTORS.items() if cue.search(passage.text)), Actor.ONBENOEMD)
 
 
-def of_part(kb: KnowledgeBase, reports: Iterable[Report], part: Part, theme: str | None = None) -> list[Passage]:
-    """What reports say in a part, in their order, each thing once; of a theme when they are of several.
+def of_part(kb: KnowledgeBase, report: Report, part: Part) -> list[Passage]:
+    """What a report says in a part, in its order, each thing once.
 
     Not what leads to a list, not the quotations under it, and not the text boxes with examples.
     """
-    wanted = {report.id for report in reports}
-    own = [
-        passage
-        for passage in kb.passages
-        if passage.report_id in wanted
-        and passage.part is part
-        and theme in (None, passage.theme)
-        and _is_point(passage)
-    ]
-    return told_once(sorted(_without_summaries(own), key=lambda passage: (passage.report_id, passage.spans[0].start)))
+    own = [one for one in kb.passages if one.report_id == report.id and one.part is part and _is_point(one)]
+    return told_once(sorted(_without_summaries(own), key=lambda passage: passage.spans[0].start))
 
 
 def _without_summaries(passages: Sequence[Passage]) -> list[Passage]:
-    """The passages without the lists that a summary makes of a longer section of the same report and part."""
-    lengths: defaultdict[tuple[str, str], int] = defaultdict(int)
+    """The passages of a part without the lists in which a summary repeats a longer section of it."""
+    lengths = Counter[tuple[str, ...]]()
     for passage in passages:
-        lengths[_section(passage)] += len(passage.text)
-    longest: defaultdict[str, int] = defaultdict(int)
-    for (report, _), length in lengths.items():
-        longest[report] = max(longest[report], length)
-    return [
-        passage
-        for passage in passages
-        if passage.kind is not PassageKind.BULLET
-        or lengths[_section(passage)] >= _SUMMARY_MAX * longest[passage.report_id]
-    ]
-
-
-def _section(passage: Passage) -> tuple[str, str]:
-    return passage.report_id, passage.headings[0] if passage.headings else ""
+        lengths[passage.headings[:1]] += len(passage.text)
+    least = _SUMMARY_MAX * max(lengths.values(), default=0)
+    return [one for one in passages if one.kind is not PassageKind.BULLET or lengths[one.headings[:1]] >= least]
 
 
 def boxes(kb: KnowledgeBase, reports: Iterable[Report]) -> list[Passage]:
@@ -105,10 +83,10 @@ def told_once(passages: Sequence[Passage]) -> list[Passage]:
     said: set[tuple[str, ...]] = set()
     kept = set()
     for passage in sorted(passages, key=lambda one: -len(one.text)):
-        runs = set(shingles(words(passage.text), _RUN))
-        if not runs or len(runs & said) < _REPEATED * len(runs):
+        own = runs(passage.text)
+        if not own or not repeats(own, said):
             kept.add(passage.id)
-            said |= runs
+            said |= own
     return [passage for passage in passages if passage.id in kept]
 
 

@@ -78,7 +78,6 @@ NOT_SAID = "niet vermeld"
 LINKED = "Deze thema’s horen bij de herstelopgave, volgens de documenten zelf:"
 LINK = "{theme} ({track}): {why}"
 NOTHING = "De verslagen over dit onderwerp zeggen hierover niets."
-SEEN = "Meer hierover staat onder ‘{title}’."
 TENSIONS = (
     "Wensen die schuren, minderheden en keerzijden, zoals de verslagen ze noemen en voor zover ze hierboven "
     "niet staan. Ze zijn gezocht op woorden "
@@ -87,6 +86,7 @@ TENSIONS = (
 )
 SIDE_BY_SIDE = "Per groep de passages die het meest op het onderwerp lijken. Wie niets zei, staat er ook."
 NOTHING_FROM = "Van {track} vonden we hierover geen uitspraak."
+TAKEN_OVER = "Overgenomen citaten"
 REWRITTEN = "Citaten uit de dialogen die het perspectief overnam, met wat eraan is veranderd:"
 PERSPECTIVE = "Zo vat het Rijk het onderwerp samen:"
 ACTORS_INTRO = (

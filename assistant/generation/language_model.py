@@ -18,11 +18,10 @@ from kb.settings import Settings
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-# Servers that are known to be on the other side of the internet, by provider; others tell their address.
-_PUBLIC = {"openai": "api.openai.com"}
-# The extras by provider. Others are packages of LangChain that a user installs by hand.
-_EXTRAS = {"openai": "openai", "ollama": "ollama"}
-_LOCAL = {"ollama": "127.0.0.1:11434"}
+# Where the server of a provider is unless its address is set.
+_HOSTS = {"openai": "api.openai.com", "ollama": "127.0.0.1:11434"}
+# Providers for which there is an extra of their name. Others are packages of LangChain that a user installs by hand.
+_EXTRAS = frozenset({"openai", "ollama"})
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 # Servers of one's own mostly want no key, and the client does not start without one.
 _NO_KEY = "geen"
@@ -139,8 +138,7 @@ def _chat_model(settings: Settings) -> "BaseChatModel":
 
         made: BaseChatModel = init_chat_model(model, model_provider=provider, **_options(provider, settings))
     except ImportError as error:
-        extra = _EXTRAS.get(provider)
-        package = f"dialoogwijzer[{extra}]" if extra else f"langchain-{provider}"
+        package = f"dialoogwijzer[{provider}]" if provider in _EXTRAS else f"langchain-{provider}"
         msg = f"DIALOOG_LLM={settings.llm!r} heeft een pakket nodig: installeer met `pip install '{package}'`."
         raise SettingsError(msg) from error
     except Exception as error:
@@ -191,7 +189,7 @@ def _host(settings: Settings) -> str:
     provider = (settings.llm or "").partition(":")[0]
     if settings.llm_base_url:
         return urlsplit(settings.llm_base_url).netloc or settings.llm_base_url
-    return _PUBLIC.get(provider) or _LOCAL.get(provider) or provider
+    return _HOSTS.get(provider, provider)
 
 
 def _translated(error: Exception) -> ModelError:

@@ -308,6 +308,18 @@ def test_the_command_serves_the_tools_on_stdin_and_stdout(kb: KnowledgeBase, com
     assert "De vraag is leeg." in said(refused)
 
 
+def started(home: Path) -> subprocess.Popen[str]:
+    """`dialoog mcp` over a state folder, to talk to by its pipes."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "ui", "mcp"],
+        env={**os.environ, "DIALOOG_HOME": str(home)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
 def test_the_command_writes_nothing_but_messages_and_nothing_of_what_was_asked(home: Path) -> None:
     asked = {"name": "vraag", "arguments": {"question": QUESTION}}
     wrong = {"name": "vraag", "arguments": {"question": QUESTION, "theme": "zeldzaamwoord"}}
@@ -317,14 +329,7 @@ def test_the_command_writes_nothing_but_messages_and_nothing_of_what_was_asked(h
         {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": asked},
         {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": wrong},
     ]
-    with subprocess.Popen(
-        [sys.executable, "-m", "ui", "mcp"],
-        env={**os.environ, "DIALOOG_HOME": str(home)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with started(home) as process:
         assert process.stdin
         assert process.stdout
         print(*map(json.dumps, requests), sep="\n", file=process.stdin, flush=True)
@@ -335,14 +340,7 @@ def test_the_command_writes_nothing_but_messages_and_nothing_of_what_was_asked(h
 
 
 def test_an_interrupt_ends_the_command_while_it_waits(home: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "ui", "mcp"],
-        env={**os.environ, "DIALOOG_HOME": str(home)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with started(home) as process:
         assert process.stdin
         assert process.stdout
         print(json.dumps(HELLO), file=process.stdin, flush=True)
