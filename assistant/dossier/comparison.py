@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from assistant import messages
 from assistant.dossier import texts
 from assistant.dossier.content import Block, Dossier, Heading, Section, Told
+from assistant.dossier.making import Making
 from assistant.dossier.notes import Notes
 from assistant.dossier.points import told_once
 from assistant.dossier.quotations import choose, use
 from assistant.question import subject_words
-from kb.embedders import Vectors
 from kb.errors import InputError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Part, PassageKind, Track
@@ -33,47 +33,44 @@ def compare(kb: KnowledgeBase, subject: str) -> Dossier:
     if not words or len(title) > SUBJECT_MAX:
         msg = f"Geef één onderwerp van ten hoogste {SUBJECT_MAX} tekens, bijvoorbeeld ‘thuiswerken’."
         raise InputError(msg)
-    vector = kb.query_vector(title)
-    notes, used = Notes(kb), set[str]()
     # What the government took over stands with its original, so neither is chosen again.
-    lineage = tuple(_lineage(kb, notes, vector, used))
-    tracks = [_track(kb, notes, track, vector, words, used) for track in Track]
-    method = Section(
-        "bronnen", texts.SECTIONS["bronnen"][0], None, (Told(texts.METHOD.format(fingerprint=kb.state.fingerprint)),)
+    making = Making(kb, [], None, kb.query_vector(title), words, None, Notes(kb))
+    method = Told(texts.METHOD.format(fingerprint=kb.state.fingerprint))
+    sections = (
+        Section("over", texts.SECTIONS["over"][0], None, (Told(texts.ABOUT), Told(texts.SAMPLE))),
+        Section("herkomst", texts.LINEAGE_TITLE, None, (Told(texts.LINEAGE), *_lineage(making))),
+        *(_track(making, track) for track in Track),
+        Section("bronnen", texts.SECTIONS["bronnen"][0], None, (method,)),
     )
-    changed = Section("herkomst", texts.LINEAGE_TITLE, None, (Told(texts.LINEAGE), *lineage))
-    about = Section("over", texts.SECTIONS["over"][0], None, (Told(texts.ABOUT), Told(texts.SAMPLE)))
-    sections = (about, changed, *tracks, method)
     name = texts.COMPARE_TITLE.format(subject=title)
-    return Dossier(name, texts.COMPARE_SUBTITLE, "nl", sections, tuple(notes.listed), kb.state.fingerprint)
+    return Dossier(name, texts.COMPARE_SUBTITLE, "nl", sections, tuple(making.notes.listed), kb.state.fingerprint)
 
 
-def _track(
-    kb: KnowledgeBase, notes: Notes, track: Track, vector: Vectors, words: tuple[str, ...], used: set[str]
-) -> Section:
+def _track(making: Making, track: Track) -> Section:
     """What one track says: its passages that are most like the subject, then quotations from it."""
-    found = search(kb, Query(vector, words, breadth=1.0), filters=Filters(track=track), limit=_HITS)
-    passages = [hit.passage for hit in found if not hit.passage.boilerplate]
+    kb, notes = making.kb, making.notes
+    passages = [hit.passage for hit in making.hits(Filters(track=track), _HITS)]
     said = [one for one in passages if one.kind is not PassageKind.QUOTE and one.part not in (Part.KADER, Part.PROCES)]
     told = [one for one in told_once(said[: 2 * _POINTS]) if len(one.text.split()) >= _LEAST_WORDS]
     blocks: list[Block] = [notes.said(one) for one in told[:_POINTS]]
     near = {one.id for one in passages}
     quotes = [one for one in kb.quotes if one.track is track and one.passage_id in near]
-    chosen = [notes.quoted(one.quote, one.why) for one in choose(kb, quotes, vector, used=used, count=_QUOTES)]
+    chosen = choose(kb, quotes, making.vector, used=making.used, count=_QUOTES)
     if chosen:
-        blocks += [Heading(texts.QUOTED_BY_TRACK), *chosen]
+        blocks += [Heading(texts.QUOTED_BY_TRACK), *(notes.quoted(one.quote, one.why) for one in chosen)]
     if not blocks:
         blocks = [Told(texts.NOTHING_FROM.format(track=messages.track_label(track).lower()))]
     return Section(str(track), messages.track_label(track), None, tuple(blocks))
 
 
-def _lineage(kb: KnowledgeBase, notes: Notes, vector: Vectors, used: set[str]) -> Iterable[Block]:
+def _lineage(making: Making) -> Iterable[Block]:
     """The quotations near the subject that stand in several versions, each with its original first."""
-    found = search(kb, Query(vector, (), breadth=1.0), limit=_HITS)
+    kb = making.kb
+    found = search(kb, Query(making.vector, (), breadth=1.0), limit=_HITS)
     near = {hit.passage.id: place for place, hit in enumerate(found)}
     families = [one for one in kb.families if any(version.quote.passage_id in near for version in one.versions)]
     changed = [one for one in families if any(v.label in (Label.SHORTENED, Label.REWRITTEN) for v in one.versions)]
     ranked = sorted(changed, key=lambda one: min(near.get(v.quote.passage_id, len(near)) for v in one.versions))
     for family in ranked[:_QUOTES]:
-        yield notes.quoted(family.original, "")
-        use(kb, family.original, used)
+        yield making.notes.quoted(family.original, "")
+        use(kb, family.original, making.used)
